@@ -1,0 +1,6 @@
+//! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
+
+pub mod calendar;
+pub mod permission;
+pub mod plan;
+pub mod schedule;

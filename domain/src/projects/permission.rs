@@ -1,0 +1,8 @@
+//! What one may do with projects.
+
+crate::permissions! { Projects, "projects":
+    ViewProjects = "view", "See projects, tasks and plans", [Admin, Manager, Employee, Client];
+    EditProjects = "edit", "Create projects and change their plans", [Admin, Manager];
+    DeleteProjects = "delete", "Delete projects", [Admin];
+    ReportProgress = "report_progress", "Report progress and comment on tasks", [Admin, Manager, Employee];
+}

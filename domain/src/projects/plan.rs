@@ -1,0 +1,150 @@
+//! The input of the scheduler: a plan by index. Ids, names and storage live elsewhere, so that scheduling ten thousand
+//! tasks touches nothing but numbers.
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Calendar;
+use crate::Minute;
+
+/// What a row of a plan is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    #[default]
+    Task,
+    /// No duration; a moment.
+    Milestone,
+    /// Spans its children; has no duration of its own.
+    Summary,
+}
+
+/// Who decides the dates of a task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskMode {
+    /// The scheduler.
+    #[default]
+    Auto,
+    /// The planner: the task stays where it was put, whatever its predecessors do.
+    Manual,
+}
+
+/// How a link ties two tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// The successor starts after the predecessor finishes.
+    #[default]
+    #[serde(rename = "FS", alias = "finish_to_start", alias = "fs")]
+    FinishToStart,
+    /// The successor starts after the predecessor starts.
+    #[serde(rename = "SS", alias = "start_to_start", alias = "ss")]
+    StartToStart,
+    /// The successor finishes after the predecessor finishes.
+    #[serde(rename = "FF", alias = "finish_to_finish", alias = "ff")]
+    FinishToFinish,
+    /// The successor finishes after the predecessor starts.
+    #[serde(rename = "SF", alias = "start_to_finish", alias = "sf")]
+    StartToFinish,
+}
+
+/// What the minutes of a lag count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LagUnit {
+    /// Working time on the successor's calendar (the project's calendar where the successor has none).
+    #[default]
+    Working,
+    /// Time on the wall, nights and Sundays included.
+    Elapsed,
+}
+
+/// The eight constraint types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConstraintKind {
+    #[default]
+    AsSoonAsPossible,
+    AsLateAsPossible,
+    StartNoEarlierThan,
+    StartNoLaterThan,
+    FinishNoEarlierThan,
+    FinishNoLaterThan,
+    MustStartOn,
+    MustFinishOn,
+}
+
+impl ConstraintKind {
+    /// True where the constraint names a date.
+    #[must_use]
+    pub const fn needs_date(self) -> bool {
+        !matches!(self, Self::AsSoonAsPossible | Self::AsLateAsPossible)
+    }
+}
+
+/// Where the arithmetic begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// From the project's start: tasks as soon as possible.
+    #[default]
+    Forward,
+    /// From the project's finish: tasks as late as possible.
+    Backward,
+}
+
+/// One row of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Task {
+    /// Index of the summary above it, always smaller than its own index.
+    pub parent: Option<u32>,
+    pub kind: TaskKind,
+    pub mode: TaskMode,
+    /// Working minutes on the task's calendar, 0 or more; wall-clock minutes where `elapsed`. Ignored for summaries and
+    /// milestones.
+    pub duration: i64,
+    /// True where `duration` counts wall-clock time.
+    pub elapsed: bool,
+    /// Index into [`Plan::calendars`]; the project's own (index 0) where `None`.
+    pub calendar: Option<u32>,
+    pub constraint: ConstraintKind,
+    /// Present exactly where the constraint needs a date.
+    pub constraint_at: Option<Minute>,
+    /// A date that is watched but moves nothing; it lowers the late finish, so the float can go below zero.
+    pub deadline: Option<Minute>,
+    /// Where a manual task was put.
+    pub manual_start: Option<Minute>,
+    /// When work really began; fixes the start.
+    pub actual_start: Option<Minute>,
+    /// When work really ended; fixes the finish.
+    pub actual_finish: Option<Minute>,
+    /// 0 to 100.
+    pub progress: u8,
+}
+
+/// A tie between two tasks, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub predecessor: u32,
+    pub successor: u32,
+    pub kind: LinkKind,
+    /// Minutes; below zero for a lead.
+    pub lag: i64,
+    pub lag_unit: LagUnit,
+}
+
+/// A plan to be scheduled.
+///
+/// *Invariant:* `calendars` holds at least the project's calendar, and every index is in range
+/// ([`super::schedule::Scheduler::new`] checks).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub start: Minute,
+    /// The date that a backward plan counts from.
+    pub finish: Option<Minute>,
+    pub direction: Direction,
+    /// Index 0 is the project's.
+    pub calendars: Vec<Calendar>,
+    /// In outline order: a summary stands before its children.
+    pub tasks: Vec<Task>,
+    pub links: Vec<Link>,
+}
