@@ -1,0 +1,3 @@
+//! Organisations, people, roles, modules, sessions and tokens.
+
+pub(crate) mod m20261121_000001_identity;

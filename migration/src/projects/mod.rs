@@ -1,0 +1,3 @@
+//! Projects, their plans and what was done to them.
+
+pub(crate) mod m20261121_000003_projects;

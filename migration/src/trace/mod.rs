@@ -1,0 +1,3 @@
+//! What happened: the audit chain, the outbox, and answers kept for repeated requests.
+
+pub(crate) mod m20261121_000002_trace;
