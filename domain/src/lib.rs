@@ -5,6 +5,7 @@
 pub mod access;
 mod fault;
 mod id;
+pub mod identity;
 mod industry;
 mod minute;
 mod module;

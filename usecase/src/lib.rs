@@ -1,0 +1,22 @@
+//! Everything an authorised person may do, in one organisation, in one transaction.
+//!
+//! A verb takes its [`Grant`] first, loads, lets `domain` decide, saves, notes and commits. Nothing here knows of HTTP
+//! or of pages.
+
+pub mod admin;
+mod clock;
+pub mod db;
+mod fault;
+mod gate;
+pub mod home;
+pub mod identity;
+mod live;
+pub mod projects;
+mod services;
+mod trace;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use fault::unavailable;
+pub use gate::{Access, Caller, Grant, Origin, Via};
+pub use live::{Live, LiveEvent};
+pub use services::{Mailer, Services, Settings, TracingMailer};
