@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// A table whose rows each belong to one organisation. Only `usecase::db` reads and writes such tables, and it never
 /// does so without the organisation.
-pub trait OrgOwned: EntityTrait {
+pub trait OrgOwned: EntityTrait<Model: Send + Sync> {
     /// The column that names the organisation.
     fn organization_column() -> Self::Column;
     /// Writes the organisation into a row that is about to be stored.

@@ -3,7 +3,7 @@
 use domain::{Fault, FaultKind, OrganizationId};
 use entity::OrgOwned;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter, Statement, Value,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryFilter, Statement, Value,
     sea_query::{IntoCondition, OnConflict},
 };
 
@@ -121,7 +121,7 @@ impl OrgTx {
             let mut on_conflict = OnConflict::column(id);
             on_conflict
                 .update_columns(columns.iter().copied())
-                .action_and_where(E::organization_column().into_expr_of::<E>().eq(self.organization.0));
+                .action_and_where(E::organization_column().eq(self.organization.0));
             let stored = E::insert_many(chunk.to_vec())
                 .on_conflict(on_conflict)
                 .exec_without_returning(&self.tx)
@@ -200,12 +200,3 @@ impl OrgTx {
         Condition::all().add(E::organization_column().eq(self.organization.0)).add(which.into_condition())
     }
 }
-
-/// `table.column`, which an upsert needs to tell the stored row from the new one.
-trait Qualified: ColumnTrait {
-    fn into_expr_of<E: EntityTrait>(self) -> sea_orm::sea_query::Expr {
-        sea_orm::sea_query::Expr::col((E::default(), self))
-    }
-}
-
-impl<C: ColumnTrait> Qualified for C {}

@@ -23,11 +23,7 @@ pub struct OrgSelect<'a, E: OrgOwned> {
     select: Select<E>,
 }
 
-impl<'a, E> OrgSelect<'a, E>
-where
-    E: OrgOwned,
-    E::Model: Send + Sync,
-{
+impl<'a, E: OrgOwned> OrgSelect<'a, E> {
     #[expect(clippy::disallowed_methods, reason = "the organisation is added on the spot")]
     fn new(source: Source<'a>, organization: OrganizationId) -> Self {
         Self { source, organization, select: E::find().filter(E::organization_column().eq(organization.0)) }

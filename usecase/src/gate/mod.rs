@@ -5,6 +5,8 @@
 mod access;
 mod caller;
 mod grant;
+#[cfg(doctest)]
+mod refusals;
 
 pub use access::Access;
 pub use caller::{Caller, Origin, Via};

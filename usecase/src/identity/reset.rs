@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{Fault, Module, OrganizationId, UserId, identity};
 use entity::identity::{password_reset, refresh_token, user};
-use sea_orm::{ColumnTrait, Set};
+use sea_orm::{ColumnTrait, Condition, Set};
 
 use super::token::{digest, secret};
 use crate::{
@@ -61,7 +61,7 @@ pub async fn reset_password(services: &Services, token: &str, password: &str, or
 
     let realm = RealmTx::begin(&services.database).await?;
     let used = password_reset::ActiveModel { used_at: Set(Some(now)), ..sea_orm::ActiveModelTrait::default() };
-    let unused = by_hash().and(password_reset::Column::UsedAt.is_null());
+    let unused = Condition::all().add(by_hash()).add(password_reset::Column::UsedAt.is_null());
     if realm.update::<password_reset::Entity>(used, unused).await? == 0 {
         return Err(over());
     }

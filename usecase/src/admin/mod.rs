@@ -1,0 +1,9 @@
+//! Administration: the modules of an organisation, its people, its audit log.
+
+mod audit;
+mod module;
+mod people;
+
+pub use audit::{AuditRow, audit_log, check_chain};
+pub use module::{ModuleOffer, list_modules, set_module};
+pub use people::{PersonRow, add_person, change_role, list_people};

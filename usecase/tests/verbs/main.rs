@@ -1,0 +1,4 @@
+//! Verbs on real databases: SQLite always, PostgreSQL where `TAKT_TEST_POSTGRES` names a server.
+
+mod house;
+mod identity;
