@@ -1,6 +1,10 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
 pub mod calendar;
+pub mod document;
+pub mod exchange;
+pub mod operation;
 pub mod permission;
 pub mod plan;
 pub mod schedule;
+pub mod view;

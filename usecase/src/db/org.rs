@@ -179,8 +179,8 @@ impl OrgTx {
     pub(crate) async fn bulk(&self, sqlite: &str, postgres: &str, mut values: Vec<Value>) -> Result<u64, Fault> {
         let backend = self.tx.get_database_backend();
         values.push(self.organization.0.into());
-        let sql = if backend == DbBackend::Sqlite { sqlite } else { postgres };
-        let sql = sql.replace(":organization", &format!("${}", values.len()));
+        let (sql, mark) = if backend == DbBackend::Sqlite { (sqlite, '?') } else { (postgres, '$') };
+        let sql = sql.replace(":organization", &format!("{mark}{}", values.len()));
         self.tx
             .execute_raw(Statement::from_sql_and_values(backend, sql, values))
             .await

@@ -1,0 +1,133 @@
+//! Where rows stand: adding, indenting, outdenting, reordering.
+
+use std::collections::HashSet;
+
+use super::{Delta, RowChange, TaskDraft, apply::TASKS_MAX};
+use crate::{
+    Fault, FaultKind, TaskId,
+    projects::{document::{PlanDocument, TaskRecord}, plan::TaskKind},
+};
+
+/// Room between siblings, so that most insertions renumber nothing.
+const STEP: i64 = 1 << 20;
+
+impl PlanDocument {
+    /// Adds a row. Without `after` it comes last below its parent.
+    pub(super) fn add_task(
+        &mut self,
+        id: TaskId,
+        parent_id: Option<TaskId>,
+        after: Option<TaskId>,
+        draft: &TaskDraft,
+    ) -> Result<Delta, Fault> {
+        if self.tasks.len() >= TASKS_MAX {
+            return Err(Fault::field("tasks", format!("A plan has at most {TASKS_MAX} rows.")));
+        }
+        if self.task(id).is_some() {
+            return Err(Fault::because(FaultKind::Conflict, "A task with this id exists already.").and_field("id", "This id is used."));
+        }
+        let last = self.children(parent_id).last().map(|task| task.id);
+        let record = draft.record(id, parent_id, 0);
+        record.check()?;
+        if record.calendar_id.is_some_and(|calendar| !self.calendars.iter().any(|known| known.id == calendar)) {
+            return Err(Fault::field("calendar_id", "This calendar is not in this project."));
+        }
+        self.place(vec![(None, record)], parent_id, after.or(last))
+    }
+
+    /// Moves rows, with everything below them. Without `after` they come first below their parent.
+    pub(super) fn place_tasks(&mut self, ids: &[TaskId], parent_id: Option<TaskId>, after: Option<TaskId>) -> Result<Delta, Fault> {
+        let moving: HashSet<TaskId> = ids.iter().copied().collect();
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = self.task(*id).ok_or_else(|| Fault::because(FaultKind::NotFound, "This task is not in the plan (any more)."))?;
+            let below = self.descendants(*id);
+            if parent_id.is_some_and(|parent| parent == *id || below.contains(&parent)) {
+                return Err(Fault::field("parent_id", format!("{} cannot stand below itself.", row.name)));
+            }
+            // A row that moves with its parent keeps its place below it.
+            if row.parent_id.is_none_or(|parent| !moving.contains(&parent)) {
+                rows.push((Some(row.clone()), row.clone()));
+            }
+        }
+        if after.is_some_and(|id| moving.contains(&id)) {
+            return Err(Fault::field("after", "A row cannot stand behind itself."));
+        }
+        self.place(rows, parent_id, after)
+    }
+
+    fn place(
+        &mut self,
+        rows: Vec<(Option<TaskRecord>, TaskRecord)>,
+        parent_id: Option<TaskId>,
+        after: Option<TaskId>,
+    ) -> Result<Delta, Fault> {
+        if parent_id.is_some_and(|id| self.task(id).is_none()) {
+            return Err(Fault::field("parent_id", "This task is not in this project."));
+        }
+        if parent_id.and_then(|id| self.task(id)).is_some_and(|parent| parent.kind == TaskKind::Milestone) {
+            return Err(Fault::field("parent_id", "A milestone has no rows below it."));
+        }
+        let moving: HashSet<TaskId> = rows.iter().map(|(_, row)| row.id).collect();
+        let siblings: Vec<(TaskId, i64)> =
+            self.children(parent_id).filter(|task| !moving.contains(&task.id)).map(|task| (task.id, task.rank)).collect();
+        let behind = match after {
+            None => 0,
+            Some(id) => {
+                let place = siblings.iter().position(|(sibling, _)| *sibling == id);
+                place.ok_or_else(|| Fault::field("after", "The row before must stand below the same parent."))? + 1
+            }
+        };
+        let (ranks, mut delta) = self.make_room(&siblings, behind, rows.len());
+        for ((before, mut row), rank) in rows.into_iter().zip(ranks) {
+            row.parent_id = parent_id;
+            row.rank = rank;
+            if before.as_ref() == Some(&row) {
+                continue;
+            }
+            match self.tasks.iter_mut().find(|task| task.id == row.id) {
+                Some(here) => {
+                    row.version += 1;
+                    *here = row.clone();
+                }
+                None => self.tasks.push(row.clone()),
+            }
+            delta = delta.then(Delta { tasks: vec![RowChange { before, after: Some(row) }], ..Delta::default() });
+        }
+        self.sort_outline();
+        self.mark_summaries(&mut delta);
+        Ok(delta)
+    }
+
+    /// Ranks for `count` rows behind the first `behind` siblings; where there is no room, the siblings move apart.
+    fn make_room(&mut self, siblings: &[(TaskId, i64)], behind: usize, count: usize) -> (Vec<i64>, Delta) {
+        let wanted = i64::try_from(count).unwrap_or(i64::MAX);
+        let before = behind.checked_sub(1).map(|index| siblings[index].1);
+        let next = siblings.get(behind).map(|(_, rank)| *rank);
+        let (low, high) = match (before, next) {
+            (None, None) => (0, STEP * (wanted + 1)),
+            (Some(low), None) => (low, low.saturating_add(STEP * (wanted + 1))),
+            (None, Some(high)) => (high.saturating_sub(STEP * (wanted + 1)), high),
+            (Some(low), Some(high)) => (low, high),
+        };
+        let gap = (high - low) / (wanted + 1);
+        if gap >= 1 {
+            return ((1..=wanted).map(|place| low + gap * place).collect(), Delta::default());
+        }
+        let mut delta = Delta::default();
+        for (place, (id, _)) in siblings.iter().enumerate() {
+            let shift = if place >= behind { wanted } else { 0 };
+            let rank = STEP * (i64::try_from(place).unwrap_or(0) + 1 + shift);
+            if let Some(task) = self.tasks.iter_mut().find(|task| task.id == *id)
+                && task.rank != rank
+            {
+                let old = task.clone();
+                task.rank = rank;
+                task.version += 1;
+                delta.tasks.push(RowChange { before: Some(old), after: Some(task.clone()) });
+            }
+        }
+        let first = STEP * (i64::try_from(behind).unwrap_or(0) + 1);
+        ((0..wanted).map(|place| first + STEP * place).collect(), delta)
+    }
+}

@@ -1,0 +1,96 @@
+//! What lists and pages of projects show.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    document::ProjectStatus,
+    operation::Delta,
+    plan::Direction,
+};
+use crate::{CommentId, Minute, OperationId, ProjectId, TaskId, UserId};
+
+/// A project in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    pub id: ProjectId,
+    pub code: String,
+    pub name: String,
+    pub status: ProjectStatus,
+    pub manager_id: Option<UserId>,
+    pub manager_name: Option<String>,
+    #[serde(rename = "start_date")]
+    pub start: Minute,
+    #[serde(rename = "target_end_date")]
+    pub target_end: Option<Minute>,
+    /// When the plan ends, as scheduled.
+    pub finish: Minute,
+    /// 0 to 100, weighted by duration.
+    pub progress: u8,
+    pub tasks: u64,
+    pub critical: u64,
+    pub overdue: u64,
+    pub version: i64,
+}
+
+/// A project to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewProject {
+    pub name: String,
+    #[serde(default)]
+    pub code: Option<String>,
+    #[serde(default)]
+    pub description: String,
+    #[serde(rename = "start_date", alias = "start")]
+    pub start: Minute,
+    #[serde(default, rename = "target_end_date", alias = "target_end")]
+    pub target_end: Option<Minute>,
+    #[serde(default)]
+    pub manager_id: Option<UserId>,
+    #[serde(default)]
+    pub status: ProjectStatus,
+    #[serde(default)]
+    pub direction: Direction,
+}
+
+/// What a change of a plan came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    pub revision: i64,
+    pub operation_id: OperationId,
+    pub delta: Delta,
+}
+
+/// A step in the history of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityRow {
+    pub id: OperationId,
+    pub revision: i64,
+    pub at: DateTime<Utc>,
+    pub actor_name: String,
+    /// `do`, `undo` or `redo`.
+    pub verb: String,
+    pub summary: String,
+    pub before: Value,
+    pub after: Value,
+    pub undone: bool,
+}
+
+/// A comment on a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    pub id: CommentId,
+    pub task_id: TaskId,
+    pub author_id: UserId,
+    pub author_name: String,
+    pub body: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Somebody who can be given work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+}

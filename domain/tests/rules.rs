@@ -1,0 +1,8 @@
+//! Published answers and properties.
+
+#[path = "rules"]
+mod rules {
+    mod operations;
+    mod published;
+    mod schedule;
+}

@@ -1,0 +1,75 @@
+//! What was done to a plan, and who works here.
+
+use domain::{
+    Fault, OperationId, Page, PageRequest, ProjectId, UserId,
+    projects::{
+        operation::Delta,
+        permission::ViewProjects,
+        view::{ActivityRow, Person},
+    },
+};
+use entity::{identity::user, projects::operation};
+use sea_orm::{ColumnTrait, Order};
+
+use super::{page_of, store, window};
+use crate::{Grant, fault::internal};
+
+/// Steps of a plan, newest first, with before and after.
+///
+/// # Errors
+/// `NotFound`; `InvalidInput` on `limit` or `cursor`.
+pub async fn activity(grant: &Grant<ViewProjects>, id: ProjectId, page: &PageRequest) -> Result<Page<ActivityRow>, Fault> {
+    let (limit, offset) = window(page, 100)?;
+    let tx = grant.db().snapshot().await?;
+    store::project_row(&tx, id, false).await?;
+    let of_project = || operation::Column::ProjectId.eq(id.0);
+    let total = tx.select::<operation::Entity>().filter(of_project()).count().await?;
+    let found = tx
+        .select::<operation::Entity>()
+        .filter(of_project())
+        .order_by(operation::Column::Revision, Order::Desc)
+        .limit(limit)
+        .offset(offset)
+        .all()
+        .await?;
+    tx.commit().await?;
+    let items = found.into_iter().map(row).collect::<Result<_, _>>()?;
+    Ok(page_of(items, total, limit, offset))
+}
+
+/// Rows of a step that the list shows; an import of thousands is named, not printed.
+const SHOWN_ROWS: usize = 50;
+
+fn row(step: operation::Model) -> Result<ActivityRow, Fault> {
+    let mut delta: Delta = serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
+    delta.tasks.truncate(SHOWN_ROWS);
+    delta.links.truncate(SHOWN_ROWS);
+    let (before, after) = delta.sides();
+    Ok(ActivityRow {
+        id: OperationId(step.id),
+        revision: step.revision,
+        at: step.at,
+        actor_name: step.actor_name,
+        verb: step.kind,
+        summary: step.summary,
+        before,
+        after,
+        undone: step.undone_by.is_some(),
+    })
+}
+
+/// Active people of the organisation, by name, for choosing who does what.
+///
+/// # Errors
+/// The database's error as a fault.
+pub async fn people(grant: &Grant<ViewProjects>) -> Result<Vec<Person>, Fault> {
+    let found = grant
+        .db()
+        .select::<user::Entity>()
+        .filter(user::Column::Status.eq("active"))
+        .order_by(user::Column::Name, Order::Asc)
+        .limit(500)
+        .all()
+        .await?;
+    Ok(found.into_iter().map(|person| Person { id: UserId(person.id), name: person.name }).collect())
+}

@@ -1,0 +1,288 @@
+//! Making plans and changing them.
+
+use std::sync::Arc;
+
+use domain::{
+    Fault, FaultKind, Module, OperationId, ProjectId, TaskId,
+    projects::{
+        document::{PlanDocument, ProjectHead, TaskStatus},
+        operation::{Delta, Operation, TaskPatch},
+        permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
+        view::{Applied, NewProject},
+    },
+};
+use entity::projects::{operation, project};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{CurrentPlan, rows, store};
+use crate::{
+    Grant, LiveEvent,
+    db::OrgTx,
+    gate::Pass,
+    trace::{self, Actor, Note},
+};
+
+/// A new, empty project with a standard working calendar.
+///
+/// # Errors
+/// `InvalidInput` by field; `Conflict` on `code`.
+pub async fn create(grant: &Grant<EditProjects>, new: NewProject) -> Result<ProjectHead, Fault> {
+    let tx = grant.pass().begin().await?;
+    let plan = create_in(grant.pass(), &tx, new).await?;
+    tx.commit().await?;
+    Ok(plan.document.head.clone())
+}
+
+pub(super) async fn create_in(pass: &Pass, tx: &OrgTx, new: NewProject) -> Result<Arc<CurrentPlan>, Fault> {
+    let code = match new.code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
+        Some(code) => code.to_owned(),
+        None => free_code(tx).await?,
+    };
+    let document = PlanDocument::create(ProjectId(Uuid::now_v7()), domain::CalendarId(Uuid::now_v7()), code, new)?;
+    let schedule = document.schedule()?;
+    let plan = Arc::new(CurrentPlan { document, schedule });
+    let now = pass.now();
+    let head = &plan.document.head;
+    let row = project::ActiveModel {
+        id: Set(head.id.0),
+        created_at: Set(now),
+        updated_at: Set(now),
+        deleted_at: Set(None),
+        ..figures(&plan)
+    };
+    tx.insert::<project::Entity>(row).await?;
+    let calendars = plan.document.calendars.iter().map(|record| rows::calendar_row(head.id, record)).collect::<Result<_, _>>()?;
+    tx.insert_all::<entity::projects::calendar::Entity>(calendars).await?;
+    let note = Note {
+        module: Module::Projects,
+        verb: "project.created",
+        subject: "project",
+        subject_id: Some(head.id.0),
+        summary: format!("{} {} was created", head.code, head.name),
+        before: None,
+        after: Some(json!(head)),
+    };
+    trace::note(tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
+    trace::announce(tx, "projects.created", json!({ "project_id": head.id }), now).await?;
+    Ok(plan)
+}
+
+/// `P-0001` and up: one more than the organisation has ever had.
+async fn free_code(tx: &OrgTx) -> Result<String, Fault> {
+    let mut number = tx.select::<project::Entity>().count().await? + 1;
+    loop {
+        let code = format!("P-{number:04}");
+        let taken = tx.select::<project::Entity>().filter(project::Column::Code.eq(&code)).count().await?;
+        if taken == 0 {
+            return Ok(code);
+        }
+        number += 1;
+    }
+}
+
+/// The plan with everything that a screen needs.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn load_plan(grant: &Grant<ViewProjects>, id: ProjectId) -> Result<Arc<CurrentPlan>, Fault> {
+    let tx = grant.db().snapshot().await?;
+    let row = store::project_row(&tx, id, false).await?;
+    store::current(grant.pass(), &tx, &row).await
+}
+
+/// Applies operations, all or none, as one step that can be undone.
+///
+/// `base` is the revision that the caller saw. Operations say what to do rather than what to overwrite, so they are
+/// applied to the plan as it is now; edits of the same field that cross are told by the version of the row.
+///
+/// # Errors
+/// `NotFound`, `StaleVersion` with both values, `DependencyCycle` with the tasks, `InvalidInput` by field.
+pub async fn operate(
+    grant: &Grant<EditProjects>,
+    id: ProjectId,
+    base: Option<i64>,
+    operations: Vec<Operation>,
+) -> Result<Applied, Fault> {
+    apply(grant.pass(), id, base, operations).await
+}
+
+/// What an employee may change of a task: how far it is.
+///
+/// # Errors
+/// As [`operate`].
+pub async fn report_progress(
+    grant: &Grant<ReportProgress>,
+    id: ProjectId,
+    task: TaskId,
+    progress: Option<u8>,
+    status: Option<TaskStatus>,
+) -> Result<Applied, Fault> {
+    let patch = TaskPatch { progress, status, ..TaskPatch::default() };
+    apply(grant.pass(), id, None, vec![Operation::EditTask { id: task, version: None, patch }]).await
+}
+
+async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Operation>) -> Result<Applied, Fault> {
+    let tx = pass.begin().await?;
+    let row = store::project_row(&tx, id, true).await?;
+    if base.is_some_and(|base| base > row.revision) {
+        return Err(Fault::field("base_revision", format!("The plan is at revision {}.", row.revision)));
+    }
+    let before = store::current(pass, &tx, &row).await?;
+    let mut document = before.document.clone();
+    let mut delta = Delta::default();
+    for (index, operation) in operations.iter().enumerate() {
+        let step = document.apply(operation).map_err(|fault| at(index, operations.len(), fault))?;
+        delta = delta.then(step);
+    }
+    let step = Step { kind: "do", of: None, summary: summary(&operations, &before.document), operations: json!(operations) };
+    commit(pass, tx, &before, document, delta, step).await
+}
+
+/// Which operation of several was refused.
+fn at(index: usize, of: usize, mut fault: Fault) -> Fault {
+    if of > 1 {
+        for field in &mut fault.fields {
+            field.field = format!("operations[{index}].{}", field.field);
+        }
+    }
+    fault
+}
+
+/// How a change came about.
+pub(super) struct Step {
+    pub(super) kind: &'static str,
+    pub(super) of: Option<Uuid>,
+    pub(super) summary: String,
+    pub(super) operations: serde_json::Value,
+}
+
+/// Stores a changed plan with its operation, its note and its announcement, and tells everyone who looks at it.
+pub(super) async fn commit(
+    pass: &Pass,
+    tx: OrgTx,
+    before: &CurrentPlan,
+    mut document: PlanDocument,
+    delta: Delta,
+    step: Step,
+) -> Result<Applied, Fault> {
+    let id = document.head.id;
+    if delta.is_empty() {
+        let revision = before.document.head.revision;
+        return Ok(Applied { revision, operation_id: OperationId(Uuid::nil()), delta });
+    }
+    document.head.revision = before.document.head.revision + 1;
+    let schedule = document.schedule()?;
+    let after = Arc::new(CurrentPlan { document, schedule });
+    store::save(&tx, Some(before), &after, &delta).await?;
+    let now = pass.now();
+    let row = project::ActiveModel { updated_at: Set(now), ..figures(&after) };
+    tx.update::<project::Entity>(row, project::Column::Id.eq(id.0)).await?;
+    let revision = after.document.head.revision;
+    let operation_id = OperationId(Uuid::now_v7());
+    let stored = operation::ActiveModel {
+        id: Set(operation_id.0),
+        project_id: Set(id.0),
+        revision: Set(revision),
+        actor_id: Set(Some(pass.access.user_id.0)),
+        actor_name: Set(pass.access.user_name.clone()),
+        at: Set(now),
+        kind: Set(step.kind.to_owned()),
+        of_id: Set(step.of),
+        undone_by: Set(None),
+        summary: Set(step.summary.clone()),
+        operations: Set(step.operations),
+        delta: Set(json!(delta)),
+        ..ActiveModelTrait::default()
+    };
+    tx.insert::<operation::Entity>(stored).await?;
+    if let Some(of) = step.of {
+        let done = operation::ActiveModel { undone_by: Set(Some(operation_id.0)), ..ActiveModelTrait::default() };
+        tx.update::<operation::Entity>(done, operation::Column::Id.eq(of)).await?;
+    }
+    let (old, new) = delta.sides();
+    let note = Note {
+        module: Module::Projects,
+        verb: match step.kind {
+            "undo" => "plan.change_undone",
+            "redo" => "plan.change_redone",
+            _ => "plan.changed",
+        },
+        subject: "project",
+        subject_id: Some(id.0),
+        summary: step.summary,
+        before: Some(old),
+        after: Some(new),
+    };
+    trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
+    let told = json!({ "project_id": id, "revision": revision, "operation_id": operation_id });
+    trace::announce(&tx, "projects.plan_changed", told, now).await?;
+    tx.commit().await?;
+    pass.services.plans.put(pass.access.organization_id, &after);
+    let payload = json!({
+        "project_id": id,
+        "revision": revision,
+        "operation_id": operation_id,
+        "user": { "id": pass.access.user_id, "name": pass.access.user_name },
+        "delta": delta,
+    });
+    pass.services.live.publish(LiveEvent {
+        organization: pass.access.organization_id,
+        name: "projects.plan_changed",
+        id: format!("{id}:{revision}"),
+        payload: payload.to_string().into(),
+    });
+    Ok(Applied { revision, operation_id, delta })
+}
+
+/// The columns of a project that follow from its plan.
+fn figures(plan: &CurrentPlan) -> project::ActiveModel {
+    let tasks = plan.document.tasks.len();
+    let critical = plan.schedule.tasks.iter().filter(|slot| slot.critical).count();
+    project::ActiveModel {
+        finish: Set(plan.schedule.finish.0),
+        progress: Set(i32::from(plan.document.progress())),
+        task_count: Set(i64::try_from(tasks).unwrap_or(i64::MAX)),
+        critical_count: Set(i64::try_from(critical).unwrap_or(i64::MAX)),
+        ..rows::head_row(&plan.document.head)
+    }
+}
+
+/// What was done, in a sentence for the activity list.
+fn summary(operations: &[Operation], before: &PlanDocument) -> String {
+    let first = operations.first().map(|operation| operation.describe(before)).unwrap_or_default();
+    match operations.len() {
+        0 | 1 => first,
+        many => format!("{first}, and {} more", many - 1),
+    }
+}
+
+/// Takes a project out of every list. Its rows stay, so that the operator can bring it back.
+///
+/// # Errors
+/// `NotFound`; `StaleVersion` where somebody changed it since.
+pub async fn delete(grant: &Grant<DeleteProjects>, id: ProjectId, version: Option<i64>) -> Result<(), Fault> {
+    let pass = grant.pass();
+    let tx = pass.begin().await?;
+    let row = store::project_row(&tx, id, true).await?;
+    if let Some(version) = version.filter(|version| *version != row.version) {
+        let detail = format!("You saw version {version} of {}; it is at version {} now.", row.code, row.version);
+        return Err(Fault::because(FaultKind::StaleVersion, detail));
+    }
+    let now = grant.now();
+    let gone = project::ActiveModel { deleted_at: Set(Some(now)), updated_at: Set(now), ..ActiveModelTrait::default() };
+    tx.update::<project::Entity>(gone, project::Column::Id.eq(id.0)).await?;
+    let note = Note {
+        module: Module::Projects,
+        verb: "project.deleted",
+        subject: "project",
+        subject_id: Some(id.0),
+        summary: format!("{} {} was deleted", row.code, row.name),
+        before: Some(json!(rows::head(&row)?)),
+        after: None,
+    };
+    trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
+    trace::announce(&tx, "projects.deleted", json!({ "project_id": id }), now).await?;
+    tx.commit().await
+}
