@@ -3,7 +3,9 @@
 //! *Invariant:* everything here compiles to native code and to WebAssembly and gives the same answer in both.
 
 pub mod access;
+pub mod admin;
 mod fault;
+pub mod home;
 mod id;
 pub mod identity;
 mod industry;

@@ -11,7 +11,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 /// daylight saving changes. Instants (who did what when) are UTC and use `chrono::DateTime<Utc>` instead.
 /// Serialised as `2026-01-05T08:00:00`; a bare date is read as its midnight.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-#[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
 pub struct Minute(pub i64);
 
 impl Minute {

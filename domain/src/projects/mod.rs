@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod document;
+#[cfg(feature = "exchange")]
 pub mod exchange;
 pub mod operation;
 pub mod permission;

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, Query},
+    extract::Query,
     http::StatusCode,
 };
 use domain::{
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::http::{Door, JsonBody, Permit, problem::Problem};
+use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 
 pub fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
@@ -68,7 +68,7 @@ async fn list_modules(Permit { grant }: Permit<ViewOrganization>) -> Json<Value>
 #[utoipa::path(put, path = "/modules/{module}", tag = "admin", params(("module" = String, Path)), request_body = Switch, responses((status = 204), (status = 404)))]
 async fn set_module(
     Permit { grant }: Permit<ManageModules>,
-    Path(slug): Path<String>,
+    Row(slug): Row<String>,
     JsonBody(switch): JsonBody<Switch>,
 ) -> Result<StatusCode, Problem> {
     let module = Module::from_slug(&slug).ok_or_else(Fault::not_found)?;
@@ -93,7 +93,7 @@ async fn add_person(Permit { grant }: Permit<ManagePeople>, JsonBody(new): JsonB
 #[utoipa::path(patch, path = "/people/{id}", tag = "admin", params(("id" = Uuid, Path)), request_body = NewRole, responses((status = 204), (status = 404)))]
 async fn change_role(
     Permit { grant }: Permit<ManagePeople>,
-    Path(id): Path<Uuid>,
+    Row(id): Row<Uuid>,
     JsonBody(new): JsonBody<NewRole>,
 ) -> Result<StatusCode, Problem> {
     admin::change_role(&grant, id.into(), &new.role).await?;

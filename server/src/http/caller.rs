@@ -1,19 +1,18 @@
 //! Who knocks at this door.
 
+use app::server_side::{SESSION_USER, Tenant};
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, Path, Request, State},
     http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::{Fault, FaultKind, UserId, access::Permission};
+use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 use usecase::{Caller, Grant, Origin, Services, Via, identity};
 
 use super::{Door, problem::Problem, request_id};
-
-/// The key in a browser session.
-pub const SESSION_USER: &str = "user";
 
 /// Finds out who knocks and tells whoever is behind: extractors, server functions and pages.
 pub async fn identify(State(door): State<Door>, session: Session, mut request: Request, next: Next) -> Response {
@@ -28,10 +27,6 @@ pub async fn identify(State(door): State<Door>, session: Session, mut request: R
         Err(fault) => Problem(fault).into_response(),
     }
 }
-
-/// The subdomain that the request came by.
-#[derive(Clone, Debug)]
-pub struct Tenant(pub Option<String>);
 
 async fn caller(services: &Services, session: &Session, request: &Request, tenant: Option<&str>) -> Result<Caller, Fault> {
     let origin = |via| Origin { via, request_id: request_id(request.extensions()).to_owned() };
@@ -110,6 +105,19 @@ impl<P: Permission, S: Send + Sync> FromRequestParts<S> for Permit<P> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Someone(caller) = Someone::from_request_parts(parts, state).await?;
         Ok(Self { grant: caller.permit::<P>()? })
+    }
+}
+
+/// Ids in a path. One that is no id at all names nothing, like one that is unknown.
+#[derive(Debug)]
+pub struct Row<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Row<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Self(id)).map_err(|_| Problem(Fault::not_found()))
     }
 }
 

@@ -9,7 +9,7 @@ pub mod problem;
 pub mod session_store;
 
 pub use body::JsonBody;
-pub use caller::{Knock, Permit, SESSION_USER, Someone, Tenant};
+pub use caller::{Knock, Permit, Row, Someone};
 
 use std::time::Duration;
 

@@ -5,5 +5,5 @@ mod module;
 mod people;
 
 pub use audit::{AuditRow, audit_log, check_chain};
-pub use module::{ModuleOffer, list_modules, set_module};
-pub use people::{PersonRow, add_person, change_role, list_people};
+pub use module::{list_modules, set_module};
+pub use people::{add_person, change_role, list_people};

@@ -1,13 +1,13 @@
 //! Switching modules on and off.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{
-    Fault, Module, Money, Tier,
-    access::{ModuleState, admin::{ManageModules, ViewOrganization}},
+    Fault, Module, Tier,
+    access::admin::{ManageModules, ViewOrganization},
+    admin::ModuleOffer,
 };
 use entity::identity::organization_module;
 use sea_orm::{ActiveModelTrait, ColumnTrait, Set};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
@@ -15,22 +15,8 @@ use crate::{
     trace::{self, Actor, Note},
 };
 
-/// A module as it is offered to an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModuleOffer {
-    pub module: Module,
-    pub title: String,
-    pub description: String,
-    pub price_per_month: Money,
-    pub trial_days: u32,
-    pub state: ModuleState,
-    pub trial_ends_at: Option<DateTime<Utc>>,
-}
-
 /// Every module that is sold, and how it stands.
-///
-/// # Errors
-/// The database's error as a fault.
+#[must_use]
 pub fn list_modules(grant: &Grant<ViewOrganization>) -> Vec<ModuleOffer> {
     let access = &grant.pass().access;
     let now = grant.now();

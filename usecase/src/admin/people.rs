@@ -3,11 +3,11 @@
 use domain::{
     Fault, FaultKind, Module, Page, PageRequest, UserId,
     access::admin::{ManagePeople, ViewOrganization},
+    admin::PersonRow,
     identity,
 };
 use entity::identity::{role, user};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Order, Set};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,16 +16,6 @@ use crate::{
     db::OrgTx,
     trace::{self, Actor, Note},
 };
-
-/// A person in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonRow {
-    pub id: UserId,
-    pub name: String,
-    pub email: String,
-    /// Code of the role.
-    pub role: String,
-}
 
 /// The people, by name.
 ///

@@ -11,3 +11,4 @@ mod refusals;
 pub use access::Access;
 pub use caller::{Caller, Origin, Via};
 pub use grant::Grant;
+pub(crate) use grant::Pass;

@@ -120,7 +120,7 @@ pub async fn report_progress(
     status: Option<TaskStatus>,
 ) -> Result<Applied, Fault> {
     let patch = TaskPatch { progress, status, ..TaskPatch::default() };
-    apply(grant.pass(), id, None, vec![Operation::EditTask { id: task, version: None, patch }]).await
+    apply(grant.pass(), id, None, vec![Operation::EditTask { id: task, version: None, patch: Box::new(patch) }]).await
 }
 
 async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Operation>) -> Result<Applied, Fault> {

@@ -149,6 +149,12 @@ impl PlanDocument {
         Fault::field(fault.field(), fault.sentence(name))
     }
 
+    /// One row of the plan.
+    #[must_use]
+    pub fn row(&self, schedule: &Schedule, id: TaskId) -> Option<TaskRow> {
+        self.rows(schedule).into_iter().find(|row| row.task.id == id)
+    }
+
     /// The rows of the plan with their codes and dates.
     #[must_use]
     pub fn rows(&self, schedule: &Schedule) -> Vec<TaskRow> {

@@ -1,0 +1,6 @@
+//! Administration: modules and people.
+
+pub mod calls;
+mod page;
+
+pub use page::{ModuleOff, ModuleOffPage, ModulesPage, PeoplePage};

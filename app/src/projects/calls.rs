@@ -1,0 +1,77 @@
+//! Server functions of the projects.
+
+use domain::{
+    OperationId, Page, PageRequest, ProjectId, TaskId,
+    projects::{
+        document::{PlanDocument, ProjectHead},
+        operation::Operation,
+        view::{ActivityRow, Applied, Comment, NewProject, Person, ProjectRow},
+    },
+};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use crate::kit::CallError;
+#[cfg(feature = "ssr")]
+use crate::server_side::permit;
+
+/// Projects on a page.
+#[server(prefix = "/fn", endpoint = "projects/list", input = Json, output = Json)]
+pub async fn list(page: PageRequest) -> Result<Page<ProjectRow>, CallError> {
+    Ok(usecase::projects::list(&permit()?, &page).await?)
+}
+
+/// A new project.
+#[server(prefix = "/fn", endpoint = "projects/create", input = Json, output = Json)]
+pub async fn create(new: NewProject) -> Result<ProjectHead, CallError> {
+    Ok(usecase::projects::create(&permit()?, new).await?)
+}
+
+/// The whole plan.
+#[server(prefix = "/fn", endpoint = "projects/plan", input = Json, output = Json)]
+pub async fn plan(id: ProjectId) -> Result<PlanDocument, CallError> {
+    Ok(usecase::projects::load_plan(&permit()?, id).await?.document.clone())
+}
+
+/// Applies operations as one step.
+#[server(prefix = "/fn", endpoint = "projects/operate", input = Json, output = Json)]
+pub async fn operate(id: ProjectId, base: Option<i64>, operations: Vec<Operation>) -> Result<Applied, CallError> {
+    Ok(usecase::projects::operate(&permit()?, id, base, operations).await?)
+}
+
+/// Takes back one's own latest step.
+#[server(prefix = "/fn", endpoint = "projects/undo", input = Json, output = Json)]
+pub async fn undo(id: ProjectId, step: Option<OperationId>) -> Result<Applied, CallError> {
+    Ok(usecase::projects::undo(&permit()?, id, step).await?)
+}
+
+/// Does again what one took back last.
+#[server(prefix = "/fn", endpoint = "projects/redo", input = Json, output = Json)]
+pub async fn redo(id: ProjectId, step: Option<OperationId>) -> Result<Applied, CallError> {
+    Ok(usecase::projects::redo(&permit()?, id, step).await?)
+}
+
+/// What was done to a plan.
+#[server(prefix = "/fn", endpoint = "projects/activity", input = Json, output = Json)]
+pub async fn activity(id: ProjectId, page: PageRequest) -> Result<Page<ActivityRow>, CallError> {
+    Ok(usecase::projects::activity(&permit()?, id, &page).await?)
+}
+
+/// Comments on a task.
+#[server(prefix = "/fn", endpoint = "projects/comments", input = Json, output = Json)]
+pub async fn comments(id: ProjectId, task: TaskId) -> Result<Page<Comment>, CallError> {
+    let page = PageRequest { limit: Some(200), ..PageRequest::default() };
+    Ok(usecase::projects::comments(&permit()?, id, task, &page).await?)
+}
+
+/// Says something about a task.
+#[server(prefix = "/fn", endpoint = "projects/comment", input = Json, output = Json)]
+pub async fn add_comment(id: ProjectId, task: TaskId, body: String) -> Result<Comment, CallError> {
+    Ok(usecase::projects::add_comment(&permit()?, id, task, &body).await?)
+}
+
+/// Who can be given work.
+#[server(prefix = "/fn", endpoint = "projects/people", input = Json, output = Json)]
+pub async fn people() -> Result<Vec<Person>, CallError> {
+    Ok(usecase::projects::people(&permit()?).await?)
+}

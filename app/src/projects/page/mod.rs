@@ -1,0 +1,7 @@
+//! Pages of the projects.
+
+mod list;
+mod plan;
+
+pub use list::ListPage;
+pub use plan::PlanPage;

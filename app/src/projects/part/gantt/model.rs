@@ -1,0 +1,398 @@
+//! What the chart shows: rows in order, dates as scheduled, and a try that is not stored yet. No browser in here.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    Fault, Minute, TaskId,
+    projects::{
+        document::PlanDocument,
+        operation::{Delta, Operation, TaskMove},
+        plan::{ConstraintKind, Direction, Task, TaskKind, TaskMode},
+        schedule::{Binding, Schedule, Scheduler},
+    },
+};
+
+/// The plan, its schedule, and the rows that are open.
+pub struct Model {
+    document: PlanDocument,
+    scheduler: Scheduler,
+    schedule: Schedule,
+    codes: Vec<String>,
+    levels: Vec<u16>,
+    has_children: Vec<bool>,
+    progress: Vec<u8>,
+    /// Task by visible row.
+    rows: Vec<u32>,
+    /// Visible row by task; `u32::MAX` for a row inside a closed summary.
+    row_of: Vec<u32>,
+    closed: HashSet<TaskId>,
+    position: HashMap<TaskId, u32>,
+    /// Links as pairs of tasks, with whether they start and end at the start of a bar.
+    links: Vec<DrawnLink>,
+    tried: Vec<(u32, Task)>,
+}
+
+/// A link as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnLink {
+    pub from: u32,
+    pub to: u32,
+    pub from_start: bool,
+    pub to_start: bool,
+}
+
+impl Model {
+    /// A model of the plan.
+    ///
+    /// # Errors
+    /// What cannot be scheduled.
+    pub fn new(document: PlanDocument) -> Result<Self, Fault> {
+        let scheduler = Scheduler::new(&document.to_plan()).map_err(|fault| document.explain(&fault))?;
+        let schedule = scheduler.run();
+        let mut model = Self {
+            document,
+            scheduler,
+            schedule,
+            codes: Vec::new(),
+            levels: Vec::new(),
+            has_children: Vec::new(),
+            progress: Vec::new(),
+            rows: Vec::new(),
+            row_of: Vec::new(),
+            closed: HashSet::new(),
+            position: HashMap::new(),
+            links: Vec::new(),
+            tried: Vec::new(),
+        };
+        model.index();
+        Ok(model)
+    }
+
+    fn index(&mut self) {
+        self.position = self.document.positions();
+        self.codes = self.document.codes();
+        self.levels = self.codes.iter().map(|code| u16::try_from(code.matches('.').count()).unwrap_or(u16::MAX)).collect();
+        self.progress = self.document.task_progress();
+        self.has_children = vec![false; self.document.tasks.len()];
+        for task in &self.document.tasks {
+            if let Some(parent) = task.parent_id.and_then(|id| self.position.get(&id)) {
+                self.has_children[*parent as usize] = true;
+            }
+        }
+        use domain::projects::plan::LinkKind;
+        self.links = self
+            .document
+            .links
+            .iter()
+            .filter_map(|link| {
+                Some(DrawnLink {
+                    from: *self.position.get(&link.predecessor_id)?,
+                    to: *self.position.get(&link.successor_id)?,
+                    from_start: matches!(link.kind, LinkKind::StartToStart | LinkKind::StartToFinish),
+                    to_start: matches!(link.kind, LinkKind::StartToStart | LinkKind::FinishToStart),
+                })
+            })
+            .collect();
+        self.open_rows();
+    }
+
+    fn open_rows(&mut self) {
+        self.rows.clear();
+        self.row_of = vec![u32::MAX; self.document.tasks.len()];
+        let mut hidden_below: Option<u16> = None;
+        for (index, task) in (0_u32..).zip(&self.document.tasks) {
+            let level = self.levels[index as usize];
+            if hidden_below.is_some_and(|above| level > above) {
+                continue;
+            }
+            hidden_below = self.closed.contains(&task.id).then_some(level);
+            self.row_of[index as usize] = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+            self.rows.push(index);
+        }
+    }
+
+    pub fn document(&self) -> &PlanDocument {
+        &self.document
+    }
+
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    pub fn scheduler(&self) -> &Scheduler {
+        &self.scheduler
+    }
+
+    /// Tasks by visible row.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The visible row of a task.
+    pub fn row_of(&self, task: u32) -> Option<u32> {
+        self.row_of.get(task as usize).copied().filter(|row| *row != u32::MAX)
+    }
+
+    pub fn links(&self) -> &[DrawnLink] {
+        &self.links
+    }
+
+    pub fn code(&self, task: u32) -> &str {
+        &self.codes[task as usize]
+    }
+
+    pub fn level(&self, task: u32) -> u16 {
+        self.levels[task as usize]
+    }
+
+    pub fn progress(&self, task: u32) -> u8 {
+        self.progress[task as usize]
+    }
+
+    pub fn has_children(&self, task: u32) -> bool {
+        self.has_children[task as usize]
+    }
+
+    pub fn is_closed(&self, task: u32) -> bool {
+        self.closed.contains(&self.document.tasks[task as usize].id)
+    }
+
+    pub fn position(&self, id: TaskId) -> Option<u32> {
+        self.position.get(&id).copied()
+    }
+
+    /// Opens or closes a summary.
+    pub fn toggle(&mut self, task: u32) {
+        let id = self.document.tasks[task as usize].id;
+        if !self.closed.remove(&id) {
+            self.closed.insert(id);
+        }
+        self.open_rows();
+    }
+
+    /// Shows what a new start would do to the whole network. Nothing is stored.
+    pub fn try_move(&mut self, task: u32, start: Minute) {
+        let mut tried = self.kept(task);
+        if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
+            return;
+        }
+        if tried.mode == TaskMode::Manual {
+            tried.manual_start = Some(start);
+        } else {
+            let backward = self.document.head.direction == Direction::Backward;
+            tried.constraint = if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
+            tried.constraint_at = Some(start);
+        }
+        self.attempt(task, tried);
+    }
+
+    /// Shows what another duration would do.
+    pub fn try_stretch(&mut self, task: u32, duration: i64) {
+        let mut tried = self.kept(task);
+        if tried.kind == TaskKind::Task {
+            tried.duration = duration.max(0);
+            self.attempt(task, tried);
+        }
+    }
+
+    fn kept(&mut self, task: u32) -> Task {
+        self.tried.iter().find(|(index, _)| *index == task).map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
+    }
+
+    fn attempt(&mut self, task: u32, tried: Task) {
+        if !self.tried.iter().any(|(index, _)| *index == task) {
+            self.tried.push((task, self.scheduler.task(task).clone()));
+        }
+        self.scheduler.set_task(task, tried);
+        self.schedule = self.scheduler.run();
+    }
+
+    /// Forgets the try.
+    pub fn cancel(&mut self) {
+        if self.tried.is_empty() {
+            return;
+        }
+        for (task, kept) in std::mem::take(&mut self.tried) {
+            self.scheduler.set_task(task, kept);
+        }
+        self.schedule = self.scheduler.run();
+    }
+
+    /// Applies an operation here, as the server will.
+    ///
+    /// # Errors
+    /// What the server would refuse, too.
+    pub fn apply(&mut self, operation: &Operation) -> Result<Delta, Fault> {
+        self.tried.clear();
+        let applied = self.document.apply(operation);
+        self.recompute();
+        applied
+    }
+
+    /// Applies a colleague's step.
+    ///
+    /// # Errors
+    /// `Conflict` where the plan here is another; then it must be loaded again.
+    pub fn apply_delta(&mut self, delta: &Delta) -> Result<(), Fault> {
+        self.tried.clear();
+        let applied = self.document.apply_delta(delta);
+        self.recompute();
+        applied.map(drop)
+    }
+
+    /// Replaces the plan, keeping what is open.
+    pub fn replace(&mut self, document: PlanDocument) {
+        self.tried.clear();
+        self.document = document;
+        self.recompute();
+    }
+
+    /// The revision that this plan is at.
+    pub fn set_revision(&mut self, revision: i64) {
+        self.document.head.revision = revision;
+    }
+
+    fn recompute(&mut self) {
+        if let Ok(scheduler) = Scheduler::new(&self.document.to_plan()) {
+            self.scheduler = scheduler;
+        }
+        self.schedule = self.scheduler.run();
+        self.index();
+    }
+
+    /// The operation that moves a task by whole working days, for the keyboard.
+    pub fn shifted(&self, task: u32, days: i64) -> Operation {
+        let clock = self.scheduler.clock(task);
+        let start = self.schedule.tasks[task as usize].start;
+        let day = self.document.calendar().minutes_per_day();
+        let next = clock.start_at(clock.work_before(start) + days * day);
+        Operation::MoveTasks { moves: vec![TaskMove { id: self.document.tasks[task as usize].id, start: next }] }
+    }
+
+    /// Why a task starts where it does, in a sentence.
+    pub fn why(&self, task: u32) -> String {
+        let name = |index: u32| format!("{} {}", self.codes[index as usize], self.document.tasks[index as usize].name);
+        let by_link = |link: u32| {
+            self.links.get(link as usize).map_or_else(|| "It waits for another task.".to_owned(), |link| format!("It waits for {}.", name(link.from)))
+        };
+        match self.schedule.tasks[task as usize].binding {
+            Binding::ProjectStart => "It starts with the project.".to_owned(),
+            Binding::Predecessor { link } => by_link(link),
+            Binding::SummaryPredecessor { link } => format!("The summary above waits. {}", by_link(link)),
+            Binding::Constraint => "Its constraint holds it here.".to_owned(),
+            Binding::SummaryConstraint => "The constraint of the summary above holds it here.".to_owned(),
+            Binding::Manual => "It was put here by hand.".to_owned(),
+            Binding::Actual => "It has begun already.".to_owned(),
+            Binding::AsLateAsPossible => "As late as possible without moving what follows.".to_owned(),
+            Binding::Children => "It starts with the first task below it.".to_owned(),
+            Binding::ProjectFinish => "The plan counts back from the project's finish.".to_owned(),
+        }
+    }
+
+    /// Predecessors of a task, as planners write them: `3FS+2d`.
+    pub fn predecessors(&self, task: u32) -> String {
+        let day = self.document.calendar().minutes_per_day();
+        let id = self.document.tasks[task as usize].id;
+        let written = self.document.links.iter().filter(|link| link.successor_id == id).filter_map(|link| {
+            use domain::projects::plan::LinkKind;
+            let code = &self.codes[*self.position.get(&link.predecessor_id)? as usize];
+            let kind = match link.kind {
+                LinkKind::FinishToStart if link.lag_minutes == 0 => "",
+                LinkKind::FinishToStart => "FS",
+                LinkKind::StartToStart => "SS",
+                LinkKind::FinishToFinish => "FF",
+                LinkKind::StartToFinish => "SF",
+            };
+            let lag = match link.lag_minutes {
+                0 => String::new(),
+                lag if lag % day == 0 => format!("{:+}d", lag / day),
+                lag => format!("{lag:+}m"),
+            };
+            Some(format!("{code}{kind}{lag}"))
+        });
+        written.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A duration as planners write it: `3 d`, `2 h`, `45 min`.
+    pub fn duration_text(&self, task: u32) -> String {
+        let record = &self.document.tasks[task as usize];
+        let minutes = match record.kind {
+            TaskKind::Milestone => return "–".to_owned(),
+            TaskKind::Summary => {
+                let slot = &self.schedule.tasks[task as usize];
+                self.scheduler.project_clock().between(slot.start, slot.finish)
+            }
+            TaskKind::Task => record.duration,
+        };
+        let day = self.document.calendar().minutes_per_day();
+        match minutes {
+            minutes if minutes % day == 0 => format!("{} d", minutes / day),
+            minutes if minutes > day => format!("{}.{} d", minutes / day, (minutes % day) * 10 / day),
+            minutes if minutes % 60 == 0 => format!("{} h", minutes / 60),
+            minutes => format!("{minutes} min"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{CalendarId, LinkId, ProjectId, projects::{operation::TaskDraft, plan::LinkKind, view::NewProject}};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn task(number: u128) -> TaskId {
+        TaskId(Uuid::from_u128(number))
+    }
+
+    fn model() -> Model {
+        let new = NewProject { name: "Press".into(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
+        let plan = PlanDocument::create(ProjectId(Uuid::from_u128(1)), CalendarId(Uuid::from_u128(2)), "P".into(), new).expect("a plan");
+        let mut model = Model::new(plan).expect("a model");
+        for (number, parent) in [(10, None), (11, Some(10)), (12, Some(10)), (13, None)] {
+            let draft = TaskDraft { name: format!("T{number}"), ..TaskDraft::default() };
+            let add = Operation::AddTask { id: task(number), parent_id: parent.map(task), after: None, task: Box::new(draft) };
+            model.apply(&add).expect("a row");
+        }
+        let link = Operation::AddLink {
+            id: LinkId(Uuid::from_u128(20)),
+            predecessor_id: task(11),
+            successor_id: task(13),
+            kind: LinkKind::FinishToStart,
+            lag_minutes: 480,
+            lag_unit: domain::projects::plan::LagUnit::Working,
+        };
+        model.apply(&link).expect("a link");
+        model
+    }
+
+    #[test]
+    fn closing_a_summary_hides_what_is_below_it() {
+        let mut model = model();
+        assert_eq!(model.rows(), [0, 1, 2, 3]);
+        model.toggle(0);
+        assert_eq!(model.rows(), [0, 3]);
+        assert_eq!((model.row_of(1), model.row_of(3)), (None, Some(1)));
+    }
+
+    #[test]
+    fn a_try_moves_everything_behind_it_and_leaves_no_trace() {
+        let mut model = model();
+        let before = model.schedule().clone();
+        model.try_move(1, "2026-01-07T08:00".parse().expect("a date"));
+        assert_eq!(model.schedule().tasks[3].start, "2026-01-09T08:00".parse().expect("a date"));
+        model.cancel();
+        assert_eq!(*model.schedule(), before);
+    }
+
+    #[test]
+    fn what_is_tried_is_what_is_stored() {
+        let mut model = model();
+        let start = "2026-01-13T08:00".parse().expect("a date");
+        model.try_move(1, start);
+        let shown = model.schedule().clone();
+        model.apply(&Operation::MoveTask { id: task(11), start }).expect("moved");
+        assert_eq!(model.schedule().digest(), shown.digest());
+        assert_eq!(model.predecessors(3), "1.1FS+1d");
+    }
+}
