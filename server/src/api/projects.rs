@@ -229,7 +229,7 @@ async fn add_task(
     let id = new.id.unwrap_or_else(|| TaskId(Uuid::now_v7()));
     let operation = Operation::AddTask { id, parent_id: new.parent_id, after: new.after, task: Box::new(new.task) };
     verbs::operate(&grant, project, None, vec![operation]).await?;
-    let (version, body) = task_body(&verbs::load_plan(&view.grant, project).await?, id)?;
+    let (version, body) = task_body(&*verbs::load_plan(&view.grant, project).await?, id)?;
     Ok(tagged(StatusCode::CREATED, version, body))
 }
 

@@ -17,7 +17,9 @@ use super::{Door, problem::Problem, request_id};
 /// Finds out who knocks and tells whoever is behind: extractors, server functions and pages.
 pub async fn identify(State(door): State<Door>, session: Session, mut request: Request, next: Next) -> Response {
     let tenant = tenant_of(request.headers());
-    match caller(&door.services, &session, &request, tenant.as_deref()).await {
+    let token = bearer(request.headers()).map(str::to_owned);
+    let id = request_id(request.extensions()).to_owned();
+    match caller(&door.services, &session, token, id, tenant.as_deref()).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             request.extensions_mut().insert(Tenant(tenant));
@@ -28,10 +30,16 @@ pub async fn identify(State(door): State<Door>, session: Session, mut request: R
     }
 }
 
-async fn caller(services: &Services, session: &Session, request: &Request, tenant: Option<&str>) -> Result<Caller, Fault> {
-    let origin = |via| Origin { via, request_id: request_id(request.extensions()).to_owned() };
-    if let Some(token) = bearer(request.headers()) {
-        return identity::caller_of_token(services, token, tenant, origin(Via::Token)).await;
+async fn caller(
+    services: &Services,
+    session: &Session,
+    token: Option<String>,
+    request_id: String,
+    tenant: Option<&str>,
+) -> Result<Caller, Fault> {
+    let origin = |via| Origin { via, request_id };
+    if let Some(token) = token {
+        return identity::caller_of_token(services, &token, tenant, origin(Via::Token)).await;
     }
     let user: Option<UserId> = session.get(SESSION_USER).await.map_err(|error| {
         tracing::error!(%error, "reading a session");
