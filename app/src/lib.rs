@@ -1,4 +1,5 @@
 //! The pages of Takt, on the server and in the browser.
+
 #![recursion_limit = "512"]
 
 pub mod admin;
@@ -12,35 +13,40 @@ pub mod shell;
 mod site;
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    components::{Route, Router, Routes},
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 pub use site::Site;
 
-/// The application.
+/// The application. Pages with an answer of their own (a redirect, a status) are sent when they are whole.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     shell::provide();
+    let titled = |title: String| if title.is_empty() { "Takt".to_owned() } else { format!("{title} · Takt") };
     view! {
+        <Title formatter=titled/>
         <Router>
-            <shell::Frame>
-                <Routes fallback=|| view! { <home::NotFound /> }.into_any()>
-                    <Route path=path!("/") view=home::DashboardPage />
-                    <Route path=path!("/login") view=identity::LoginPage />
-                    <Route path=path!("/register") view=identity::RegisterPage />
-                    <Route path=path!("/forgot") view=identity::ForgotPage />
-                    <Route path=path!("/reset") view=identity::ResetPage />
-                    <Route path=path!("/modules") view=admin::ModulesPage />
-                    <Route path=path!("/people") view=admin::PeoplePage />
-                    <Route path=path!("/off/:module") view=admin::ModuleOffPage />
-                    <Route path=path!("/projects") view=projects::ListPage />
-                    <Route path=path!("/projects/:id") view=projects::PlanPage />
-                </Routes>
-            </shell::Frame>
+            <shell::Edges/>
+            <Routes fallback=|| view! { <home::NotFoundPage/> }>
+                <Route path=path!("/login") view=identity::LoginPage ssr=SsrMode::Async/>
+                <Route path=path!("/register") view=identity::RegisterPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=identity::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=identity::ResetPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=shell::Frame>
+                    <Route path=path!("") view=home::DashboardPage ssr=SsrMode::Async/>
+                    <Route path=path!("modules") view=admin::ModulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("off/:module") view=admin::ModuleOffPage ssr=SsrMode::Async/>
+                    <Route path=path!("people") view=admin::PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("projects") view=projects::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("projects/:id") view=projects::PlanPage ssr=SsrMode::Async/>
+                    <Route path=path!("settings") view=admin::SettingsPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
         </Router>
     }
 }

@@ -1,6 +1,6 @@
-//! Administration: modules and people.
+//! The administration: modules, people, settings.
 
 pub mod calls;
 mod page;
 
-pub use page::{ModuleOff, ModuleOffPage, ModulesPage, PeoplePage};
+pub use page::{ModuleOff, ModuleOffPage, ModulesPage, PeoplePage, SettingsPage};

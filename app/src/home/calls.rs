@@ -7,8 +7,8 @@ use server_fn::codec::Json;
 use crate::kit::CallError;
 
 /// Key figures.
-#[server(prefix = "/fn", endpoint = "home/dashboard", input = Json, output = Json)]
-pub async fn load_dashboard() -> Result<Dashboard, CallError> {
+#[server(name = AskDashboard, prefix = "/fn", endpoint = "home/dashboard", input = Json, output = Json)]
+pub async fn dashboard() -> Result<Dashboard, CallError> {
     let grant = crate::server_side::permit()?;
     Ok(usecase::home::dashboard(&grant).await?)
 }

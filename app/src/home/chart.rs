@@ -1,76 +1,93 @@
-//! Tasks by week, drawn by charming in the browser; a table says the same to everyone else.
+//! The pictures of the dashboard.
 
-use domain::home::WeekCount;
+use charming::{
+    Chart as Drawing,
+    component::{Axis, Grid, Legend},
+    element::{AxisLabel, AxisLine, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, TextStyle, Tooltip, Trigger},
+    series::{Bar, Pie},
+};
+use domain::{
+    home::WeekCount,
+    projects::document::{StatusCount, TaskStatus},
+};
 use leptos::prelude::*;
 
-use crate::kit::day;
+use crate::kit::{Chart, Figures, Ink, date};
 
-/// Weeks, done and still open.
+/// Tasks that end in a week: done, and still open.
 #[component]
-pub fn WeekChart(weeks: Vec<WeekCount>) -> impl IntoView {
-    let id = "chart-weeks";
-    let drawn = weeks.clone();
-    Effect::new(move || {
-        #[cfg(feature = "hydrate")]
-        draw(id, &drawn);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = &drawn;
-    });
-    view! {
-        <div class="chart" id=id aria-hidden="true"></div>
-        <details class="chart-data">
-            <summary>"The same as a table"</summary>
-            <table>
-                <thead><tr><th>"Week from"</th><th>"Done"</th><th>"Open"</th></tr></thead>
-                <tbody>
-                    {weeks
-                        .into_iter()
-                        .map(|week| view! { <tr><td>{day(week.monday)}</td><td class="number">{week.done}</td><td class="number">{week.open}</td></tr> })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </details>
-    }
-    .into_any()
+pub(super) fn WeekChart(weeks: Vec<WeekCount>) -> impl IntoView {
+    let rows = weeks.iter().map(|week| vec![date(week.monday.date()), week.done.to_string(), week.open.to_string()]).collect();
+    let figures = Figures { head: ["Week from", "Done", "Open"].map(str::to_owned).to_vec(), rows };
+    let draw = move |ink: Ink| draw_weeks(&weeks, &ink);
+    view! { <Chart id="chart-weeks" label="Tasks that end, by week" figures=Signal::stored(figures) draw/> }
 }
 
-#[cfg(feature = "hydrate")]
-fn draw(id: &'static str, weeks: &[WeekCount]) {
-    use charming::{
-        Chart, WasmRenderer,
-        component::{Axis, Grid, Legend},
-        element::{AxisType, Color, ItemStyle, Tooltip, Trigger},
-        series::Bar,
-    };
-    use wasm_bindgen::{JsCast, closure::Closure};
+/// Tasks by status.
+#[component]
+pub(super) fn StatusChart(counts: Vec<StatusCount>) -> impl IntoView {
+    let rows = counts.iter().map(|count| vec![count.status.title().to_owned(), count.tasks.to_string()]).collect();
+    let figures = Figures { head: ["Status", "Tasks"].map(str::to_owned).to_vec(), rows };
+    let draw = move |ink: Ink| draw_statuses(&counts, &ink);
+    view! { <Chart id="chart-statuses" label="Tasks by status" figures=Signal::stored(figures) draw/> }
+}
 
-    let styles = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let colour = |name: &str| Color::Value(styles.as_ref().and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default().trim().to_owned());
-    let labels: Vec<String> = weeks.iter().map(|week| week.monday.datetime().format("%-d %b").to_string()).collect();
-    let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    let bar = |name: &str, token: &str, values: Vec<i64>| Bar::new().name(name).stack("tasks").item_style(ItemStyle::new().color(colour(token))).data(values);
-    let chart = Chart::new()
-        .grid(Grid::new().left(36).right(8).top(36).bottom(24))
-        .legend(Legend::new().top(0).right(0))
-        .tooltip(Tooltip::new().trigger(Trigger::Axis))
-        .x_axis(Axis::new().type_(AxisType::Category).data(labels))
-        .y_axis(Axis::new().type_(AxisType::Value))
-        .series(bar("Done", "--status-accepted", weeks.iter().map(|week| count(week.done)).collect()))
-        .series(bar("Open", "--status-processing", weeks.iter().map(|week| count(week.open)).collect()));
-    let render = move || {
-        // Without the picture the table still says everything.
-        let _ = WasmRenderer::new_opt(None, None).render(id, &chart);
+fn draw_weeks(weeks: &[WeekCount], ink: &Ink) -> Drawing {
+    let labels: Vec<String> = weeks.iter().map(|week| week.monday.date().format("%-d %b").to_string()).collect();
+    let bar = |name: &str, colour: String, values: Vec<i64>| {
+        Bar::new().name(name).stack("tasks").bar_width(24).item_style(ItemStyle::new().color(Color::Value(colour))).data(values)
     };
-    let known = js_sys::Reflect::has(&window(), &"echarts".into()).unwrap_or(false);
-    if known {
-        return render();
-    }
-    let Some(address) = document().document_element().and_then(|root| root.get_attribute("data-echarts")) else { return };
-    let Ok(script) = document().create_element("script") else { return };
-    let _ = script.set_attribute("src", &address);
-    let loaded = Closure::once_into_js(render);
-    let _ = script.add_event_listener_with_callback("load", loaded.unchecked_ref());
-    if let Some(head) = document().head() {
-        let _ = head.append_child(&script);
-    }
+    let words = || AxisLabel::new().color(Color::Value(ink.muted.clone()));
+    let line = |colour: &str| LineStyle::new().color(Color::Value(colour.to_owned()));
+    Drawing::new()
+        .grid(Grid::new().left(32).right(8).top(36).bottom(24))
+        .legend(legend(ink))
+        .tooltip(tooltip(ink, Trigger::Axis))
+        .x_axis(
+            Axis::new()
+                .type_(AxisType::Category)
+                .data(labels)
+                .axis_label(words())
+                .axis_line(AxisLine::new().show(false))
+                .axis_tick(AxisTick::new().show(false)),
+        )
+        .y_axis(
+            Axis::new().type_(AxisType::Value).min_interval(1).axis_label(words()).split_line(SplitLine::new().line_style(line(&ink.line))),
+        )
+        .series(bar("Done", ink.of(TaskStatus::Accepted), weeks.iter().map(|week| whole(week.done)).collect()))
+        .series(bar("Open", ink.of(TaskStatus::Processing), weeks.iter().map(|week| whole(week.open)).collect()))
+}
+
+fn draw_statuses(counts: &[StatusCount], ink: &Ink) -> Drawing {
+    let colours = counts.iter().map(|count| Color::Value(ink.of(count.status))).collect();
+    let slices: Vec<(i64, &str)> = counts.iter().filter(|count| count.tasks > 0).map(|count| (whole(count.tasks), count.status.title())).collect();
+    let colours: Vec<Color> = counts.iter().zip::<Vec<Color>>(colours).filter(|(count, _)| count.tasks > 0).map(|(_, colour)| colour).collect();
+    Drawing::new()
+        .color(colours)
+        .legend(legend(ink).right(0).top("middle").orient(charming::element::Orient::Vertical))
+        .tooltip(tooltip(ink, Trigger::Item))
+        .series(
+            Pie::new()
+                .center(vec!["32%", "50%"])
+                .radius(vec!["52%", "80%"])
+                .label(Label::new().show(false))
+                .item_style(ItemStyle::new().border_color(Color::Value(ink.surface.clone())).border_width(2))
+                .data(slices),
+        )
+}
+
+fn legend(ink: &Ink) -> Legend {
+    let text = TextStyle::new().color(Color::Value(ink.muted.clone()));
+    Legend::new().top(0).right(0).item_width(10).item_height(10).text_style(text)
+}
+
+fn tooltip(ink: &Ink, trigger: Trigger) -> Tooltip {
+    Tooltip::new()
+        .trigger(trigger)
+        .background_color(Color::Value(ink.surface.clone()))
+        .border_color(Color::Value(ink.line.clone()))
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

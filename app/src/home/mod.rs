@@ -1,7 +1,7 @@
-//! The first page.
+//! The first page, and the page for addresses without one.
 
 pub mod calls;
 mod chart;
 mod page;
 
-pub use page::{DashboardPage, NotFound};
+pub use page::{DashboardPage, NotFoundPage};

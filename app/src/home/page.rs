@@ -1,104 +1,147 @@
 //! What an organisation should know this morning.
 
-use domain::home::Dashboard;
+use domain::{
+    Module,
+    home::{Dashboard, Happening},
+    projects::permission::{EditProjects, ViewProjects},
+};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::components::A;
 
-use super::{calls, chart::WeekChart};
+use super::{
+    calls,
+    chart::{StatusChart, WeekChart},
+};
 use crate::{
-    kit::{Empty, Failed, Loading, instant},
-    shell::{SignedIn, on_fault},
+    admin::ModuleOff,
+    kit::{Avatar, ButtonKind, ButtonLink, EmptyState, Guard, Icon, Loaded, Moment, Session},
 };
 
 /// `/`
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let figures = Resource::new(|| (), |()| calls::load_dashboard());
+    let session = expect_context::<Session>();
+    let name = move || session.me().map(|me| me.user.name.split(' ').next().unwrap_or_default().to_owned()).unwrap_or_default();
     view! {
-        <leptos_meta::Title text="Dashboard · Takt" />
-        <SignedIn>
-            <header class="head"><h1>"Dashboard"</h1></header>
-            <Suspense fallback=|| view! { <Loading /> }>
-                {move || figures.get().map(|answer| match answer {
-                    Ok(figures) => view! { <Figures figures=figures /> }.into_any(),
-                    Err(error) => {
-                        on_fault(&error.0);
-                        view! { <Failed fault=error.0 /> }.into_any()
-                    }
-                })}
-            </Suspense>
-        </SignedIn>
+        <Title text="Dashboard"/>
+        <header class="page-head">
+            <div>
+                <h1>"Dashboard"</h1>
+                <p class="page-lead">"Good to see you, "{name}"."</p>
+            </div>
+            <div class="page-actions">
+                <Guard needs=EditProjects>
+                    <ButtonLink href="/projects/import" icon=Icon::Upload>"Import a plan"</ButtonLink>
+                    <ButtonLink href="/projects" kind=ButtonKind::Primary icon=Icon::Gantt>"Projects"</ButtonLink>
+                </Guard>
+            </div>
+        </header>
+        {move || {
+            if session.may::<ViewProjects>() {
+                view! { <Figures/> }.into_any()
+            } else if session.has(Module::Projects) {
+                let text = "Your role sees no projects. Ask an administrator if that is wrong.";
+                view! { <EmptyState icon=Icon::Lock title="Nothing to show" text/> }.into_any()
+            } else {
+                view! { <ModuleOff module=Module::Projects/> }.into_any()
+            }
+        }}
     }
     .into_any()
 }
 
 #[component]
-fn Figures(figures: Dashboard) -> impl IntoView {
-    let tile = |label: &'static str, value: String, bad: bool| {
-        view! { <div class="tile" class:bad=bad><dt>{label}</dt><dd>{value}</dd></div> }
-    };
-    let total: u64 = figures.by_status.iter().map(|count| count.tasks).sum();
-    let nothing = total == 0 && figures.active_projects == 0;
-    let statuses = figures
-        .by_status
-        .iter()
-        .map(|count| {
-            let share = count.tasks * 1_000 / total.max(1);
-            view! {
-                <li data-status=count.status.code()>
-                    <span class="name">{count.status.title()}</span>
-                    <span class="bar"><span style=format!("inline-size:{}.{}%", share / 10, share % 10)></span></span>
-                    <span class="number">{count.tasks}</span>
-                </li>
+fn Figures() -> impl IntoView {
+    let dashboard = Resource::new(|| (), |()| calls::dashboard());
+    view! {
+        <Loaded from=dashboard children={move |dashboard: Dashboard| {
+            let tasks: u64 = dashboard.by_status.iter().map(|count| count.tasks).sum();
+            if tasks == 0 && dashboard.active_projects == 0 {
+                view! { <NothingPlanned/> }.into_any()
+            } else {
+                view! { <Board dashboard/> }.into_any()
             }
-        })
-        .collect_view();
-    let recent = figures
-        .recent
-        .into_iter()
-        .map(|happening| {
-            view! {
-                <li>
-                    <A href=format!("/projects/{}", happening.project_id)>{happening.project_name}</A>
-                    <span>{format!("{}: {}", happening.actor_name, happening.summary)}</span>
-                    <time>{instant(happening.at)}</time>
-                </li>
-            }
-        })
-        .collect_view();
+        }}/>
+    }
+}
+
+#[component]
+fn NothingPlanned() -> impl IntoView {
+    let text = "Bring a plan from MS Project, Excel or CSV, or begin an empty one. The figures of all projects appear here.";
+    view! {
+        <EmptyState icon=Icon::Gantt title="Nothing is planned yet" text>
+            <ButtonLink href="/projects/import" icon=Icon::Upload>"Import a plan"</ButtonLink>
+            <ButtonLink href="/projects" kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Board(dashboard: Dashboard) -> impl IntoView {
+    let recent = dashboard.recent.into_iter().map(|happening| view! { <Line happening/> }).collect_view();
     view! {
         <dl class="tiles">
-            {tile("Active projects", figures.active_projects.to_string(), false)}
-            {tile("Behind their target", figures.late_projects.to_string(), figures.late_projects > 0)}
-            {tile("Due this week", figures.tasks_due_this_week.to_string(), false)}
-            {tile("Overdue", figures.tasks_overdue.to_string(), figures.tasks_overdue > 0)}
-            {tile("At risk", figures.tasks_at_risk.to_string(), figures.tasks_at_risk > 0)}
-            {tile("Average progress", format!("{} %", figures.average_progress), false)}
+            <Tile label="Active projects" value=dashboard.active_projects/>
+            <Tile label="Behind their target" value=dashboard.late_projects warns=true/>
+            <Tile label="Tasks due this week" value=dashboard.tasks_due_this_week/>
+            <Tile label="Overdue tasks" value=dashboard.tasks_overdue warns=true/>
+            <Tile label="Tasks at risk" value=dashboard.tasks_at_risk warns=true/>
+            <Tile label="Average progress" value=u64::from(dashboard.average_progress) unit="%"/>
         </dl>
-        <Show when=move || nothing>
-            <Empty title="Nothing is planned yet">
-                <p>"Make a project, or bring one from MS Project, Excel or CSV."</p>
-                <p><A href="/projects" attr:class="button primary">"Go to projects"</A></p>
-            </Empty>
-        </Show>
         <div class="panels">
-            <section class="panel"><h2>"Tasks that end, by week"</h2><WeekChart weeks=figures.by_week.clone() /></section>
-            <section class="panel"><h2>"Tasks by status"</h2><ul class="status-bars">{statuses}</ul></section>
-            <section class="panel wide"><h2>"Lately"</h2><ul class="recent">{recent}</ul></section>
+            <section class="panel panel-wide">
+                <h2>"Tasks that end, by week"</h2>
+                <WeekChart weeks=dashboard.by_week/>
+            </section>
+            <section class="panel">
+                <h2>"Tasks by status"</h2>
+                <StatusChart counts=dashboard.by_status/>
+            </section>
+            <section class="panel panel-full">
+                <h2>"Recent changes"</h2>
+                <ol class="happenings">{recent}</ol>
+            </section>
         </div>
     }
-    .into_any()
+}
+
+/// A key figure; one that warns is red unless it is zero.
+#[component]
+fn Tile(label: &'static str, value: u64, #[prop(optional)] unit: &'static str, #[prop(optional)] warns: bool) -> impl IntoView {
+    view! {
+        <div class="tile" data-warns=(warns && value > 0).to_string()>
+            <dt>{label}</dt>
+            <dd>{value}{(!unit.is_empty()).then(|| view! { <span class="tile-unit">{unit}</span> })}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn Line(happening: Happening) -> impl IntoView {
+    view! {
+        <li>
+            <Avatar name=happening.actor_name.clone() size=24/>
+            <span class="happening-text"><strong>{happening.actor_name}</strong>" "{happening.summary}</span>
+            <A href=format!("/projects/{}", happening.project_id)>{happening.project_name}</A>
+            <Moment at=happening.at ago=true/>
+        </li>
+    }
 }
 
 /// There is no such page.
 #[component]
-pub fn NotFound() -> impl IntoView {
+pub fn NotFoundPage() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
     view! {
-        <leptos_meta::Title text="Not found · Takt" />
-        <main class="page" id="main">
-            <Empty title="There is nothing at this address">
-                <p><A href="/">"Go to the dashboard"</A></p>
-            </Empty>
+        <Title text="Not found"/>
+        <main class="page page-alone" id="main">
+            <EmptyState icon=Icon::Search title="There is nothing at this address" text="The page was moved or removed, or the address has a typing error.">
+                <ButtonLink href="/" kind=ButtonKind::Primary icon=Icon::Home>"To the dashboard"</ButtonLink>
+            </EmptyState>
         </main>
     }
     .into_any()

@@ -48,7 +48,7 @@ pub async fn reset_password(token: String, password: String) -> Result<(), CallE
 }
 
 /// Who is signed in, if anybody.
-#[server(prefix = "/fn", endpoint = "identity/me", input = Json, output = Json)]
-pub async fn who_am_i() -> Result<Option<Me>, CallError> {
+#[server(name = AskMe, prefix = "/fn", endpoint = "identity/me", input = Json, output = Json)]
+pub async fn me() -> Result<Option<Me>, CallError> {
     Ok(usecase::identity::me(&server_side::caller()?).ok())
 }

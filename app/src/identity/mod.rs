@@ -1,4 +1,4 @@
-//! Coming in: register, log in, forgotten password.
+//! The entrance: register, log in, a new password.
 
 pub mod calls;
 mod page;

@@ -1,38 +1,25 @@
-//! Faults on their way between server functions and pages.
+//! The error of a server function: a [`Fault`] on the wire.
+//!
+//! Every server function returns `Result<T, CallError>`; `?` turns a fault into one. On the server that also sets the
+//! status of the answer; in the browser a session that is over leads to log-in and back, with nothing typed lost.
 
 use domain::{Fault, FaultKind};
-use serde::{Deserialize, Serialize};
-use server_fn::{
+use leptos::server_fn::{
+    Bytes, Decodes,
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
+use serde::{Deserialize, Serialize};
 
-/// A fault that crosses the wire.
+/// A fault that came, or will come, through a server function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct CallError(pub Fault);
 
 impl From<Fault> for CallError {
-    /// On the server the status of the answer follows the fault.
     fn from(fault: Fault) -> Self {
         #[cfg(feature = "ssr")]
-        if let Some(answer) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-            answer.set_status(http::StatusCode::from_u16(fault.kind.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR));
-        }
-        Self(fault)
-    }
-}
-
-impl FromServerFnError for CallError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let fault = match error {
-            ServerFnErrorErr::Request(_) => {
-                Fault::because(FaultKind::Unavailable, "The server cannot be reached. What you typed is still here; try again.")
-            }
-            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Fault::because(FaultKind::BadRequest, message),
-            _ => Fault::new(FaultKind::Internal),
-        };
+        set_status(fault.kind);
         Self(fault)
     }
 }
@@ -43,23 +30,42 @@ impl std::fmt::Display for CallError {
     }
 }
 
-impl std::error::Error for CallError {}
+impl FromServerFnError for CallError {
+    type Encoder = JsonEncoding;
 
-/// Asks the JSON API of our own server and reads its problems.
-///
-/// # Errors
-/// The problem that the server named, or `Unavailable` where it was not reached.
-#[cfg(feature = "hydrate")]
-pub async fn fetch_json<T: serde::de::DeserializeOwned>(request: gloo_net::http::Request) -> Result<T, Fault> {
-    let unreachable = |_| Fault::because(FaultKind::Unavailable, "The server cannot be reached. What you typed is still here.");
-    let response = request.send().await.map_err(unreachable)?;
-    if response.ok() {
-        return response.json().await.map_err(|_| Fault::new(FaultKind::Internal));
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self::from(match error {
+            ServerFnErrorErr::Request(_) => {
+                Fault::because(FaultKind::Unavailable, "The server cannot be reached. Nothing is lost; try again.")
+            }
+            ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => Fault::because(FaultKind::BadRequest, why),
+            _ => Fault::new(FaultKind::Internal),
+        })
     }
-    let problem: serde_json::Value = response.json().await.unwrap_or_default();
-    let code = problem["code"].as_str().unwrap_or_default();
-    let kind = FaultKind::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(FaultKind::Internal);
-    let mut fault = Fault::because(kind, problem["detail"].as_str().unwrap_or(kind.title()));
-    fault.fields = serde_json::from_value(problem["errors"].clone()).unwrap_or_default();
-    Err(fault)
+
+    /// Only the browser decodes: this is where it learns that the session is over.
+    fn de(data: Bytes) -> Self {
+        let error = JsonEncoding::decode(data).unwrap_or_else(|_: serde_json::Error| Self(Fault::new(FaultKind::Internal)));
+        #[cfg(feature = "hydrate")]
+        if is_signed_out(error.0.kind) {
+            super::draft::sign_in_again();
+        }
+        error
+    }
+}
+
+/// True where the answer to a fault is to sign in.
+#[cfg(feature = "hydrate")]
+pub(crate) const fn is_signed_out(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::NotSignedIn | FaultKind::SessionExpired)
+}
+
+#[cfg(feature = "ssr")]
+fn set_status(kind: FaultKind) {
+    use leptos::prelude::use_context;
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = http::StatusCode::from_u16(kind.status())
+    {
+        response.set_status(status);
+    }
 }

@@ -1,17 +1,46 @@
-//! The pieces that pages are made of: one of each.
+//! The parts that every page is made of: one button, one field, one date, one dialog. A second way to do one of these
+//! belongs here as an option of the first.
+//!
+//! *Invariant:* a part renders the same markup on the server and in the browser; what only a browser can do happens in
+//! effects and event handlers, through [`browser`].
 
-mod call;
+#[cfg(feature = "hydrate")]
+pub mod api;
+pub(crate) mod browser;
+mod button;
+pub mod call;
+mod chart;
+mod choice;
 mod date;
+mod dialog;
+mod draft;
 mod field;
+mod guard;
 mod icon;
+mod input;
+mod look;
+mod menu;
 mod state;
+mod status;
+mod table;
+mod tabs;
 mod toast;
 
+pub use browser::{go_to, on_key, open_file, save_text};
+pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;
-#[cfg(feature = "hydrate")]
-pub use call::fetch_json;
-pub use date::{day, instant};
-pub use field::{Field, SelectField, TextField};
-pub use icon::Icon;
-pub use state::{Empty, Failed, Loading, Progress, StatusPill};
-pub use toast::{ToastList, Toasts, toast};
+pub use chart::{Chart, Figures, Ink};
+pub use choice::{Checkbox, Choice, Select, Switch};
+pub use date::{Day, Moment, date, day, instant};
+pub use dialog::{ConfirmDialog, Dialog, DialogActions};
+pub use field::{Field, Form};
+pub use guard::{Guard, Session, use_me};
+pub use icon::{Glyph, Icon};
+pub use input::{DateInput, NumberInput, TextArea, TextInput, TextKind};
+pub use look::{Density, Look, Theme};
+pub use menu::{Menu, MenuItem, MenuLine};
+pub use state::{EmptyState, FailedState, Loaded, Loading, Skeleton};
+pub use status::{Avatar, Badge, KeyHint, ProgressBar, StatusPill};
+pub use table::{Column, ColumnChooser, Export, Pager, SearchBox, SortHeader, Table, Toolbar};
+pub use tabs::{Tab, TabLink, TabLinks, Tabs};
+pub use toast::{Toaster, Toasts};

@@ -1,50 +1,107 @@
-//! Short messages that go by themselves, read aloud by assistive technology.
+//! Toasts: what has just happened, with undo one press away.
 
+use std::time::Duration;
+
+use domain::Fault;
 use leptos::prelude::*;
 
-/// A message on its way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Message {
-    number: u64,
+use super::{Button, ButtonKind, Glyph, Icon, IconButton, Size};
+
+const SECONDS: u64 = 6;
+const SECONDS_WITH_UNDO: u64 = 12;
+
+#[derive(Clone)]
+struct Toast {
+    id: u64,
     text: String,
-    bad: bool,
+    failed: bool,
+    undo: Option<Callback<()>>,
 }
 
-/// The messages that are shown.
+/// Says things; a context of the whole application (`expect_context::<Toaster>()`).
 #[derive(Clone, Copy)]
-pub struct ToastList(RwSignal<Vec<Message>>);
+pub struct Toaster {
+    toasts: RwSignal<Vec<Toast>>,
+    next: StoredValue<u64>,
+}
 
-impl ToastList {
-    /// An empty list, given to every page below.
-    pub fn provide() {
-        provide_context(Self(RwSignal::new(Vec::new())));
+impl Toaster {
+    /// One for the application.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { toasts: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
+    }
+
+    /// Says what was done.
+    pub fn say(self, text: impl Into<String>) {
+        self.push(text.into(), false, None);
+    }
+
+    /// Says what was done and offers to undo it.
+    pub fn undoable(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
+        self.push(text.into(), false, Some(undo.into()));
+    }
+
+    /// Says what failed.
+    pub fn fault(self, fault: &Fault) {
+        self.push(fault.to_string(), true, None);
+    }
+
+    fn push(self, text: String, failed: bool, undo: Option<Callback<()>>) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.toasts.update(|toasts| {
+            // Three at a time; more would cover the page.
+            if toasts.len() > 2 {
+                toasts.remove(0);
+            }
+            toasts.push(Toast { id, text, failed, undo });
+        });
+        let seconds = if undo.is_some() || failed { SECONDS_WITH_UNDO } else { SECONDS };
+        set_timeout(move || self.drop(id), Duration::from_secs(seconds));
+    }
+
+    fn drop(self, id: u64) {
+        let _ = self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 }
 
-/// Says something. `bad` stays longer.
-pub fn toast(text: impl Into<String>, bad: bool) {
-    let Some(ToastList(list)) = use_context::<ToastList>() else { return };
-    let number = list.with_untracked(|list| list.last().map_or(0, |last| last.number + 1));
-    list.update(|list| list.push(Message { number, text: text.into(), bad }));
-    let seconds = if bad { 10 } else { 4 };
-    set_timeout(
-        move || list.update(|list| list.retain(|message| message.number != number)),
-        std::time::Duration::from_secs(seconds),
-    );
+impl Default for Toaster {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
-/// Where the messages appear.
+/// The corner in which toasts appear; screen readers hear them.
 #[component]
 pub fn Toasts() -> impl IntoView {
-    let list = use_context::<ToastList>().map(|list| list.0);
+    let toaster = expect_context::<Toaster>();
     view! {
-        <div class="toasts" aria-live="polite">
-            <For
-                each=move || list.map(|list| list.get()).unwrap_or_default()
-                key=|message| message.number
-                children=|message| view! { <p class="toast" class:bad=message.bad>{message.text}</p> }
-            />
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
+                <ToastCard toaster toast/>
+            </For>
         </div>
     }
-    .into_any()
+}
+
+#[component]
+fn ToastCard(toaster: Toaster, toast: Toast) -> impl IntoView {
+    let id = toast.id;
+    let close = Callback::new(move |()| toaster.drop(id));
+    let undo = toast.undo.map(|undo| {
+        let act = Callback::new(move |()| {
+            undo.run(());
+            toaster.drop(id);
+        });
+        view! { <Button kind=ButtonKind::Quiet size=Size::Small icon=Icon::Undo on_press=act>"Undo"</Button> }
+    });
+    view! {
+        <div class="toast" data-failed=toast.failed.to_string()>
+            <Glyph icon=if toast.failed { Icon::Alert } else { Icon::CheckCircle }/>
+            <p>{toast.text}</p>
+            {undo}
+            <IconButton icon=Icon::X label="Dismiss" size=Size::Small on_press=close/>
+        </div>
+    }
 }

@@ -3,35 +3,39 @@
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, Site};
+use crate::{App, Site, kit::Look};
 
-/// The document around the application.
+/// The document around the application. Theme and density are on it from the first byte, so that nothing flashes.
 #[must_use]
 pub fn document(site: &Site) -> impl IntoView + use<> {
-    let Site { js, wasm, css, .. } = site.clone();
-    let start = format!(
-        "import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(()=>{{hydrate();document.documentElement.dataset.hydrated='true'}});"
-    );
-    // Before the first paint, so that nobody sees the other theme flash by.
-    let theme = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
-    let echarts = site.echarts.clone();
+    let Site { js, wasm, css, echarts, .. } = site.clone();
+    let look = Look::remembered();
+    let start = format!("import*as m from'{js}';m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())");
     view! {
         <!DOCTYPE html>
-        <html lang="en" dir="ltr" data-echarts=echarts>
+        <html
+            lang="en"
+            dir="ltr"
+            data-theme=look.theme.get_untracked().code()
+            data-density=look.density.get_untracked().code()
+            data-echarts=echarts
+        >
             <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=css />
-                <link rel="modulepreload" href=js />
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-                <script nonce=use_nonce()>{theme}</script>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f7f8"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131417"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/takt.webmanifest"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=use_nonce()>{start}</script>
-                <MetaTags />
+                <MetaTags/>
             </head>
             <body>
-                <App />
+                <App/>
             </body>
         </html>
     }

@@ -1,111 +1,161 @@
-//! Navigation, and a place for the page.
+//! The frame of those who are signed in. Others go to log in and come back.
 
-use domain::{Module, Tier};
 use leptos::prelude::*;
-use leptos_router::{components::{A, Redirect}, hooks::use_location};
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::use_location,
+};
 
-use super::Visitor;
-use crate::{identity::calls, kit::{Icon, Toasts}};
+use super::{Entry, Overlays, navigation::SideNavigation, palette::Palette, shortcuts::Shortcuts};
+use crate::kit::{
+    Avatar, ButtonKind, CallError, Density, FailedState, Glyph, Icon, IconButton, KeyHint, Loading, Look, Menu, MenuItem, MenuLine, Session, Theme,
+    go_to, use_me,
+};
 
-/// Paths that nobody needs to be signed in for.
-const OPEN: [&str; 4] = ["/login", "/register", "/forgot", "/reset"];
-
-/// The frame: navigation for those who are signed in, nothing for those who are about to.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
-    let path = use_location().pathname;
-    let open = Memo::new(move |_| OPEN.contains(&path.get().as_str()) || path.get().starts_with("/bench"));
-    view! {
-        <a class="skip" href="#main">"Skip to the page"</a>
-        <Suspense>
-            <Show when=move || !open.get()>
-                <Navigation />
-            </Show>
-        </Suspense>
-        {children()}
-        <Toasts />
-    }
-    .into_any()
-}
-
-/// The page of somebody who is signed in; others go to the log-in and come back.
-#[component]
-pub fn SignedIn(children: ChildrenFn) -> impl IntoView {
+pub fn Frame() -> impl IntoView {
+    let Entry(entry) = expect_context::<Entry>();
+    let session = expect_context::<Session>();
     let location = use_location();
-    let children = StoredValue::new(children);
-    let inside = move || {
-        let visitor = use_context::<Visitor>()?.0.get()?;
-        Some(match visitor {
-            Ok(Some(_)) => children.with_value(|children| children()).into_any(),
-            _ => view! { <Redirect path=format!("/login?next={}", location.pathname.get_untracked()) /> }.into_any(),
-        })
+    let back = move || {
+        let path = location.pathname.get_untracked();
+        let search = location.search.get_untracked();
+        match (path.as_str(), search.as_str()) {
+            ("/", "") => "/login".to_owned(),
+            (path, "") => format!("/login?next={}", encoded(path)),
+            (path, search) => format!("/login?next={}", encoded(&format!("{path}?{search}"))),
+        }
     };
     view! {
-        <main id="main" class="page">
-            <Suspense fallback=|| view! { <crate::kit::Loading /> }>{inside}</Suspense>
-        </main>
+        <Suspense fallback=|| view! { <div class="page"><Loading/></div> }>
+            {move || Suspend::new(async move {
+                match entry.await {
+                    Ok(Some(me)) => {
+                        session.set(Some(me));
+                        view! { <SignedIn/> }.into_any()
+                    }
+                    Ok(None) => view! { <Redirect path=back()/> }.into_any(),
+                    Err(CallError(fault)) => {
+                        let retry = Callback::new(|()| go_to(""));
+                        view! { <FailedState fault retry/> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
     }
     .into_any()
 }
 
-/// Rooms that have pages, with their icon.
-const ROOMS: [(Module, &str); 1] = [(Module::Projects, "projects")];
+#[component]
+fn SignedIn() -> impl IntoView {
+    let overlays = expect_context::<Overlays>();
+    view! {
+        <div class="frame" data-drawer=move || overlays.drawer.get().to_string()>
+            <TopBar/>
+            <SideNavigation/>
+            <div class="scrim" aria-hidden="true" on:click=move |_| overlays.drawer.set(false)></div>
+            <main class="page" id="main" tabindex="-1">
+                <Outlet/>
+            </main>
+        </div>
+        <Palette/>
+        <Shortcuts/>
+    }
+}
 
 #[component]
-fn Navigation() -> impl IntoView {
-    let leave = Action::new(|(): &()| calls::log_out());
-    Effect::new(move || {
-        if matches!(leave.value().get(), Some(Ok(()))) {
-            #[cfg(feature = "hydrate")]
-            let _ = window().location().set_href("/login");
+fn TopBar() -> impl IntoView {
+    let overlays = expect_context::<Overlays>();
+    let me = use_me();
+    let organization = move || me.get().map(|me| me.organization.name).unwrap_or_default();
+    let open_drawer = Callback::new(move |()| overlays.drawer.update(|open| *open = !*open));
+    view! {
+        <header class="top">
+            <div class="top-start">
+                <div class="top-drawer"><IconButton icon=Icon::Menu label="Navigation" on_press=open_drawer/></div>
+                <a class="brand" href="/" aria-label="Takt, to the dashboard"><BrandMark/></a>
+                <span class="top-organization">{organization}</span>
+            </div>
+            <button class="top-search" type="button" aria-keyshortcuts="Control+K" on:click=move |_| overlays.palette.set(true)>
+                <Glyph icon=Icon::Search/>
+                <span>"Search or jump to"</span>
+                <KeyHint keys="Ctrl K"/>
+            </button>
+            <div class="top-end">
+                <IconButton icon=Icon::Question label="Keyboard shortcuts" kind=ButtonKind::Quiet on_press=Callback::new(move |()| overlays.shortcuts.set(true))/>
+                <UserMenu/>
+            </div>
+        </header>
+    }
+}
+
+/// Bars that keep time.
+#[component]
+pub(crate) fn BrandMark() -> impl IntoView {
+    view! {
+        <svg class="brand-mark" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
+            <rect width="24" height="24" rx="6" fill="currentColor"></rect>
+            <path d="M5 7h8M8 12h9M12 17h7" stroke="var(--on-accent)" stroke-width="2.500" stroke-linecap="round"></path>
+        </svg>
+        <span class="brand-name">"Takt"</span>
+    }
+}
+
+#[component]
+fn UserMenu() -> impl IntoView {
+    let me = use_me();
+    let look = expect_context::<Look>();
+    let name = Memo::new(move |_| me.get().map(|me| me.user.name).unwrap_or_default());
+    let email = move || me.get().map(|me| me.user.email).unwrap_or_default();
+    let face = move || view! { {move || view! { <Avatar name=name.get()/> }} <Glyph icon=Icon::ChevronDown size=12/> }.into_any();
+    let leave = Action::new(|(): &()| crate::identity::calls::log_out());
+    Effect::new(move |_| {
+        if leave.value().get().is_some() {
+            go_to("/login");
         }
     });
-    let shown = move || {
-        let me = super::me()?;
-        let rooms = ROOMS
-            .into_iter()
-            .filter(|(module, _)| module.tier() != Tier::Sold || me.module(*module).is_open())
-            .map(|(module, icon)| view! { <li><A href=format!("/{}", module.slug())><Icon name=icon /><span>{module.title()}</span></A></li> })
-            .collect_view();
-        let people = me.may("admin.view_organization", Module::Admin).then(|| {
-            view! {
-                <li><A href="/modules"><Icon name="modules" /><span>"Modules"</span></A></li>
-                <li><A href="/people"><Icon name="people" /><span>"People"</span></A></li>
-            }
-        });
-        Some(view! {
-            <nav class="side" aria-label="Main">
-                <p class="organization"><strong>{me.organization.name.clone()}</strong><span>"Takt"</span></p>
-                <ul>
-                    <li><A href="/" exact=true><Icon name="home" /><span>"Dashboard"</span></A></li>
-                    {rooms}
-                    {people}
-                </ul>
-                <div class="person">
-                    <span class="who"><strong>{me.user.name.clone()}</strong><span>{me.user.role.clone()}</span></span>
-                    <button class="quiet" type="button" aria-label="Change between light and dark" on:click=|_| turn_theme()><Icon name="theme" /></button>
-                    <button class="quiet" type="button" aria-label="Log out" on:click=move |_| { leave.dispatch(()); }><Icon name="out" /></button>
-                </div>
-            </nav>
-        })
-    };
-    view! { {shown} }.into_any()
+    let is_floor = Signal::derive(move || look.density.get() == Density::Floor);
+    let turn_density = Callback::new(move |()| look.set_density(if is_floor.get_untracked() { Density::Office } else { Density::Floor }));
+    let themes = Theme::ALL.map(|theme| {
+        let icon = match theme {
+            Theme::Auto => Icon::Globe,
+            Theme::Light => Icon::Sun,
+            Theme::Dark => Icon::Moon,
+        };
+        let is_it = Signal::derive(move || look.theme.get() == theme);
+        let choose = Callback::new(move |()| look.set_theme(theme));
+        view! { <MenuItem icon checked=is_it on_press=choose>{theme.title()}</MenuItem> }
+    });
+    view! {
+        <Menu id="user-menu" label="Your account" trigger=face>
+            <div class="menu-who"><strong>{move || name.get()}</strong><span>{email}</span></div>
+            <MenuLine/>
+            {themes.into_iter().collect_view()}
+            <MenuItem icon=Icon::Factory checked=is_floor on_press=turn_density>"Shop-floor mode"</MenuItem>
+            <MenuLine/>
+            <MenuItem icon=Icon::Settings on_press=Callback::new(|()| go_to("/settings"))>"Settings"</MenuItem>
+            <MenuItem icon=Icon::LogOut on_press=Callback::new(move |()| { leave.dispatch(()); })>"Log out"</MenuItem>
+        </Menu>
+    }
 }
 
-/// Light, dark, and back; kept on this device.
-fn turn_theme() {
-    #[cfg(feature = "hydrate")]
-    {
-        let Some(root) = document().document_element() else { return };
-        let system_dark = window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches());
-        let dark = root.get_attribute("data-theme").map_or(system_dark, |theme| theme == "dark");
-        let next = if dark { "light" } else { "dark" };
-        let _ = root.set_attribute("data-theme", next);
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.set_item("theme", next);
+/// A path as a value in a query.
+fn encoded(path: &str) -> String {
+    use std::fmt::Write;
+    path.bytes().fold(String::with_capacity(path.len()), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
         }
-        if let Ok(event) = web_sys::Event::new("takt-theme") {
-            let _ = window().dispatch_event(&event);
-        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_path_with_a_query_comes_back_whole() {
+        assert_eq!(super::encoded("/projects?search=a b&sort=-name"), "/projects%3Fsearch%3Da%20b%26sort%3D-name");
     }
 }

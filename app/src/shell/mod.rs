@@ -1,43 +1,69 @@
-//! The frame around every page: document, navigation, who is signed in.
+//! The frame around every page: document, navigation, palette, shortcuts, and who is signed in.
 
+mod connection;
 #[cfg(feature = "ssr")]
 mod document;
 mod frame;
+mod navigation;
+mod palette;
+mod places;
+mod shortcuts;
 
 #[cfg(feature = "ssr")]
 pub use document::document;
-pub use frame::{Frame, SignedIn};
+pub(crate) use frame::BrandMark;
+pub use frame::Frame;
 
-use domain::{Fault, identity::Me};
+use domain::identity::Me;
 use leptos::prelude::*;
 
-use crate::{identity::calls, kit::{CallError, ToastList}};
+use crate::{
+    identity::calls,
+    kit::{CallError, Look, Session, Toaster, Toasts},
+};
 
-/// Who is signed in, for every page.
+/// Who is signed in, asked once for each page that is loaded; logging in and out load a page.
 #[derive(Clone, Copy)]
-pub struct Visitor(pub Resource<Result<Option<Me>, CallError>>);
+pub(crate) struct Entry(Resource<Result<Option<Me>, CallError>>);
+
+/// What may lie over the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Overlays {
+    pub palette: RwSignal<bool>,
+    pub shortcuts: RwSignal<bool>,
+    /// The navigation on a phone.
+    pub drawer: RwSignal<bool>,
+}
 
 /// Gives pages what they share.
-pub fn provide() {
-    ToastList::provide();
-    provide_context(Visitor(Resource::new_blocking(|| (), |()| calls::who_am_i())));
+pub(crate) fn provide() {
+    provide_context(Look::remembered());
+    provide_context(Toaster::new());
+    provide_context(Session::new());
+    provide_context(Entry(Resource::new_blocking(|| (), |()| calls::me())));
+    provide_context(Overlays { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), drawer: RwSignal::new(false) });
 }
 
-/// The one who is signed in, once known. Tracks.
-#[must_use]
-pub fn me() -> Option<Me> {
-    use_context::<Visitor>()?.0.get()?.ok().flatten()
-}
-
-/// Sends people to the log-in when their session is over, and back to this page afterwards.
-pub fn on_fault(fault: &Fault) {
+/// What every page has, signed in or not: the way past the navigation, toasts, the state of the connection.
+#[component]
+pub(crate) fn Edges() -> impl IntoView {
+    // Tests and assistive scripts wait for this: from here on the page answers.
     #[cfg(feature = "hydrate")]
-    if fault.kind.status() == 401 {
-        let location = window().location();
-        let here = format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-        let next = String::from(js_sys::encode_uri_component(&here));
-        let _ = location.set_href(&format!("/login?next={next}"));
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        <connection::Connection/>
+        <Toasts/>
     }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = fault;
+}
+
+/// Asks again who is signed in and what is open, after something changed that.
+pub(crate) async fn ask_again(session: Session) {
+    if let Ok(me) = calls::me().await {
+        session.set(me);
+    }
 }

@@ -1,53 +1,54 @@
 //! The pages of the entrance.
 
-mod forgot;
 mod login;
+mod password;
 mod register;
 
-pub use forgot::{ForgotPage, ResetPage};
 pub use login::LoginPage;
+pub use password::{ForgotPage, ResetPage};
 pub use register::RegisterPage;
 
 use domain::Fault;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-use crate::kit::CallError;
+use crate::{kit::CallError, shell::BrandMark};
 
-/// The fault of an action's last answer.
-fn fault_of<I: Send + Sync + 'static, T: Clone + Send + Sync + 'static>(action: Action<I, Result<T, CallError>>) -> Signal<Option<Fault>>
+/// The fault of an action's last answer, while no new one is under way.
+fn fault_of<I, T>(action: Action<I, Result<T, CallError>>) -> Signal<Option<Fault>>
 where
-    I: Clone,
+    I: Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
 {
-    Signal::derive(move || action.value().get().and_then(Result::err).map(|error| error.0))
-}
-
-/// Goes to a page that must be rendered for somebody else than before: by loading it.
-fn enter(path: &str) {
-    #[cfg(feature = "hydrate")]
-    let _ = window().location().set_href(path);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = path;
+    Signal::derive(move || {
+        if action.pending().get() {
+            return None;
+        }
+        action.value().get().and_then(Result::err).map(|CallError(fault)| fault)
+    })
 }
 
 /// A card in the middle of an empty page.
 #[component]
-fn Card(title: &'static str, children: Children) -> impl IntoView {
+fn Entrance(
+    #[prop(into)] title: &'static str,
+    #[prop(into)] lead: &'static str,
+    /// What else one may want, under the card.
+    #[prop(into)]
+    aside: ViewFn,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <leptos_meta::Title text=format!("{title} · Takt") />
+        <Title text=title/>
         <main class="entrance" id="main">
-            <div class="card">
-                <p class="brand">"Takt"</p>
+            <div class="entrance-brand brand"><BrandMark/></div>
+            <div class="entrance-card">
                 <h1>{title}</h1>
+                <p class="entrance-lead">{lead}</p>
                 {children()}
             </div>
+            <div class="entrance-aside">{aside.run()}</div>
         </main>
     }
     .into_any()
-}
-
-/// What went wrong with the form as a whole.
-#[component]
-fn FormFault(#[prop(into)] fault: Signal<Option<Fault>>) -> impl IntoView {
-    let text = move || fault.get().filter(|fault| fault.fields.is_empty()).map(|fault| fault.detail);
-    view! { <p class="form-fault" role="alert">{text}</p> }.into_any()
 }

@@ -1,12 +1,15 @@
 //! Registering an organisation.
 
-use domain::{Industry, identity::Registration};
+use domain::{
+    Industry,
+    identity::{PASSWORD_MIN, Registration},
+};
 use leptos::prelude::*;
 
-use super::{Card, FormFault, enter, fault_of};
+use super::{Entrance, fault_of};
 use crate::{
     identity::calls,
-    kit::{CallError, SelectField, TextField},
+    kit::{Button, ButtonKind, CallError, Choice, Field, Form, Select, Size, TextInput, TextKind, go_to},
 };
 
 /// `/register`
@@ -25,40 +28,51 @@ pub fn RegisterPage() -> impl IntoView {
             calls::register(given).await
         }
     });
-    let fault = fault_of(register);
-    Effect::new(move || {
+    let submit = Callback::new(move |()| {
+        register.dispatch(Registration {
+            organization_name: organization.get_untracked(),
+            owner_name: name.get_untracked(),
+            owner_email: email.get_untracked(),
+            owner_password: password.get_untracked(),
+            industry: Industry::from_code(&industry.get_untracked()),
+        });
+    });
+    Effect::new(move |_| {
         if matches!(register.value().get(), Some(Ok(()))) {
-            enter("/");
+            go_to("/");
         }
     });
-    let industries = Industry::ALL.map(|industry| (industry.code().to_owned(), industry.title().to_owned())).to_vec();
+    let pending = Signal::derive(move || register.pending().get() || matches!(register.value().get(), Some(Ok(()))));
+    let industries = Industry::ALL.map(|industry| Choice::new(industry.code(), industry.title())).to_vec();
     view! {
-        <Card title="Register your organisation">
-            <form on:submit=move |event| {
-                event.prevent_default();
-                register
-                    .dispatch(Registration {
-                        organization_name: organization.get_untracked(),
-                        owner_name: name.get_untracked(),
-                        owner_email: email.get_untracked(),
-                        owner_password: password.get_untracked(),
-                        industry: Industry::from_code(&industry.get_untracked()),
-                    });
-            }>
-                <FormFault fault=fault />
-                <TextField id="organization" name="organization_name" label="Organisation" value=organization fault=fault autocomplete="organization" autofocus=true />
-                <SelectField id="industry" name="industry" label="Industry" value=industry fault=fault options=industries />
-                <TextField id="name" name="owner_name" label="Your name" value=name fault=fault autocomplete="name" />
-                <TextField id="email" name="owner_email" label="E-mail" kind="email" value=email fault=fault autocomplete="username" />
-                <TextField id="password" name="owner_password" label="Password" kind="password" hint="At least 8 characters." value=password fault=fault autocomplete="new-password" />
-                <button class="primary" type="submit" disabled=register.pending()>
-                    {move || if register.pending().get() { "Registering…" } else { "Start the 30-day trial" }}
-                </button>
-            </form>
-            <p class="aside">
-                <a href="/login">"Log in instead"</a>
-            </p>
-        </Card>
+        <Entrance
+            title="Register your organisation"
+            lead="Every module of your trade, free for 30 days. No card needed."
+            aside=|| view! { <p>"Already registered? " <a href="/login">"Log in"</a></p> }
+        >
+            <Form name="register" on_submit=submit fault=fault_of(register) pending>
+                <Field label="Organisation" name="organization_name">
+                    <TextInput value=organization autocomplete="organization" placeholder="Acme Stamping Ltd" autofocus=true/>
+                </Field>
+                <Field label="Trade" name="industry" hint=trade_hint()>
+                    <Select value=industry choices=industries/>
+                </Field>
+                <Field label="Your name" name="owner_name">
+                    <TextInput value=name autocomplete="name"/>
+                </Field>
+                <Field label="E-mail" name="owner_email">
+                    <TextInput value=email kind=TextKind::Email autocomplete="username"/>
+                </Field>
+                <Field label="Password" name="owner_password" hint=format!("At least {PASSWORD_MIN} characters.")>
+                    <TextInput value=password kind=TextKind::Password autocomplete="new-password"/>
+                </Field>
+                <Button kind=ButtonKind::Primary size=Size::Large submit=true pending>"Create the organisation"</Button>
+            </Form>
+        </Entrance>
     }
     .into_any()
+}
+
+const fn trade_hint() -> &'static str {
+    "Decides the modules you start with; all of them can be changed later."
 }

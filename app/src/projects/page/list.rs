@@ -1,97 +1,119 @@
 //! The list of projects.
 
-use domain::{FaultKind, Module, PageRequest, projects::{document::ProjectStatus, view::ProjectRow}};
-use leptos::{html, prelude::*};
-use leptos_router::{components::A, hooks::{query_signal, use_query_map}};
+use std::collections::BTreeSet;
+
+use domain::{
+    FaultKind, Minute, Module, Page, PageRequest,
+    projects::{
+        document::{ProjectStatus, TaskStatus},
+        permission::EditProjects,
+        view::ProjectRow,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    components::A,
+    hooks::{query_signal_with_options, use_query_map},
+};
 
 use super::super::{calls, part::new_project::NewProjectDialog};
 use crate::{
     admin::ModuleOff,
-    kit::{Empty, Failed, Icon, Loading, Progress, day},
-    shell::{self, SignedIn, on_fault},
+    kit::{
+        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, FailedState, Guard, Icon, Loading, Pager, ProgressBar,
+        SearchBox, Select, SortHeader, Table, Toolbar, day,
+    },
 };
+
+const COLUMNS: [Column; 6] = [
+    Column { key: "manager", title: "Manager" },
+    Column { key: "start", title: "Start" },
+    Column { key: "target", title: "Target" },
+    Column { key: "progress", title: "Progress" },
+    Column { key: "tasks", title: "Tasks" },
+    Column { key: "overdue", title: "Overdue" },
+];
+
+type Hidden = RwSignal<BTreeSet<&'static str>>;
 
 /// `/projects?search=…&status=…&sort=…`: what is chosen stands in the address.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let query = use_query_map();
+    let search = in_address("search");
+    let status = in_address("status");
+    let chosen_sort = in_address("sort");
+    let sort = RwSignal::new(Some(chosen_sort.get_untracked()).filter(|sort| !sort.is_empty()));
+    Effect::new(move |_| chosen_sort.set(sort.get().unwrap_or_default()));
+    let cursor = RwSignal::new(None::<String>);
+    // Another search begins on its first page.
+    Effect::watch(move || (search.get(), status.get(), sort.get()), move |_, _, _| cursor.set(None), false);
     let asked = Memo::new(move |_| {
-        let value = |name: &str| query.get().get(name).filter(|value| !value.is_empty());
-        PageRequest { limit: Some(50), cursor: value("cursor"), search: value("search"), status: value("status"), sort: value("sort") }
+        let some = |text: String| Some(text).filter(|text| !text.is_empty());
+        PageRequest { limit: Some(50), cursor: cursor.get(), search: some(search.get()), status: some(status.get()), sort: sort.get() }
     });
     let projects = Resource::new(move || asked.get(), calls::list);
-    let (search, set_search) = query_signal::<String>("search");
-    let (status, set_status) = query_signal::<String>("status");
-    let dialog = NodeRef::<html::Dialog>::new();
-    let open_dialog = move |_| {
-        if let Some(dialog) = dialog.get_untracked() {
-            #[cfg(feature = "hydrate")]
-            let _ = dialog.show_modal();
-            #[cfg(not(feature = "hydrate"))]
-            let _ = dialog;
-        }
-    };
-    let may_edit = move || shell::me().is_some_and(|me| me.may("projects.edit", Module::Projects));
+    let adding = RwSignal::new(false);
+    let hidden: Hidden = RwSignal::new(BTreeSet::new());
+    let is_plain = move || asked.with_untracked(|asked| asked.search.is_none() && asked.status.is_none() && asked.cursor.is_none());
     let page = move || {
-        projects.get().map(|answer| match answer {
-            Ok(page) if page.items.is_empty() && asked.get() == (PageRequest { limit: Some(50), ..PageRequest::default() }) => view! {
-                <Empty title="No projects yet">
-                    <p>"Make the first one; its plan opens at once."</p>
-                </Empty>
-            }
-            .into_any(),
-            Ok(page) => view! {
-                <Rows rows=page.items />
-                <footer class="pager">
-                    <span>{page.total}" projects"</span>
-                    {page.next_cursor.map(|cursor| view! { <A href=format!("/projects?cursor={cursor}")>"Next page"</A> })}
-                </footer>
-            }
-            .into_any(),
-            Err(error) if matches!(error.0.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
-                view! { <ModuleOff module=Module::Projects /> }.into_any()
-            }
-            Err(error) => {
-                on_fault(&error.0);
-                view! { <Failed fault=error.0 /> }.into_any()
+        Suspend::new(async move {
+            match projects.await {
+                Ok(page) if page.items.is_empty() && is_plain() => view! { <NoProjects adding/> }.into_any(),
+                Ok(page) => view! { <Projects page cursor sort hidden/> }.into_any(),
+                Err(CallError(fault)) if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
+                    view! { <ModuleOff module=Module::Projects/> }.into_any()
+                }
+                Err(CallError(fault)) => {
+                    let retry = Callback::new(move |()| projects.refetch());
+                    view! { <FailedState fault retry/> }.into_any()
+                }
             }
         })
     };
+    let mut statuses = vec![Choice::new("", "Every status")];
+    statuses.extend(ProjectStatus::ALL.map(|each| Choice::new(status_code(each), each.title())));
+    let columns = move || view! { <ColumnChooser key="projects" columns=COLUMNS.to_vec() hidden/> };
     view! {
-        <leptos_meta::Title text="Projects · Takt" />
-        <SignedIn>
-            <header class="head">
-                <h1>"Projects"</h1>
-                <Show when=may_edit>
-                    <button type="button" class="primary" on:click=open_dialog><Icon name="plus" />"New project"</button>
-                </Show>
-            </header>
-            <div class="filters" role="search">
-                <label class="search">
-                    <Icon name="search" />
-                    <input
-                        type="search"
-                        aria-label="Search projects"
-                        placeholder="Name or code"
-                        prop:value=move || search.get().unwrap_or_default()
-                        on:change:target=move |event| set_search.set(Some(event.target().value()).filter(|text| !text.is_empty()))
-                    />
-                </label>
-                <select aria-label="Status" on:change:target=move |event| set_status.set(Some(event.target().value()).filter(|text| !text.is_empty()))>
-                    <option value="">"Every status"</option>
-                    {ProjectStatus::ALL
-                        .map(|each| {
-                            let code = status_code(each);
-                            view! { <option value=code selected=move || status.get().as_deref() == Some(code)>{each.title()}</option> }
-                        })
-                        .collect_view()}
-                </select>
+        <Title text="Projects"/>
+        <header class="page-head">
+            <h1>"Projects"</h1>
+            <div class="page-actions">
+                <Guard needs=EditProjects>
+                    <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move || adding.set(true)>"New project"</Button>
+                </Guard>
             </div>
-            <Transition fallback=|| view! { <Loading /> }>{page}</Transition>
-        </SignedIn>
-        <NewProjectDialog dialog=dialog />
+        </header>
+        <Toolbar actions=columns>
+            <SearchBox value=search label="Search projects"/>
+            <Select value=status choices=statuses label="Status"/>
+        </Toolbar>
+        <Transition fallback=|| view! { <Loading/> }>{page}</Transition>
+        <NewProjectDialog open=adding/>
     }
     .into_any()
+}
+
+/// A signal that stands in the address under `key`, without a step in the history for each letter.
+fn in_address(key: &'static str) -> RwSignal<String> {
+    let value = RwSignal::new(use_query_map().with_untracked(|query| query.get(key)).unwrap_or_default());
+    let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+    let (_, write) = query_signal_with_options::<String>(key, options);
+    Effect::watch(move || value.get(), move |value, _, _| write.set(Some(value.clone()).filter(|value| !value.is_empty())), false);
+    value
+}
+
+#[component]
+fn NoProjects(adding: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <EmptyState icon=Icon::Gantt title="No projects yet" text="Begin an empty plan, or bring one from MS Project, Excel or CSV.">
+            <Guard needs=EditProjects>
+                <ButtonLink href="/projects/import" icon=Icon::Upload>"Import a plan"</ButtonLink>
+                <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move || adding.set(true)>"New project"</Button>
+            </Guard>
+        </EmptyState>
+    }
 }
 
 const fn status_code(status: ProjectStatus) -> &'static str {
@@ -105,47 +127,53 @@ const fn status_code(status: ProjectStatus) -> &'static str {
 }
 
 #[component]
-fn Rows(rows: Vec<ProjectRow>) -> impl IntoView {
-    let head = |label: &'static str, sort: &'static str| view! { <th><A href=format!("/projects?sort={sort}")>{label}</A></th> };
+fn Projects(page: Page<ProjectRow>, cursor: RwSignal<Option<String>>, sort: RwSignal<Option<String>>, hidden: Hidden) -> impl IntoView {
+    let shows = move |key: &'static str| move || !hidden.get().contains(key);
+    let head = move || {
+        view! {
+            <SortHeader field="code" sort>"Code"</SortHeader>
+            <SortHeader field="name" sort>"Name"</SortHeader>
+            <SortHeader field="status" sort>"Status"</SortHeader>
+            <Show when=shows("manager")><th scope="col">"Manager"</th></Show>
+            <Show when=shows("start")><SortHeader field="start" sort>"Start"</SortHeader></Show>
+            <Show when=shows("target")><SortHeader field="target_end" sort>"Target"</SortHeader></Show>
+            <SortHeader field="finish" sort>"Forecast"</SortHeader>
+            <Show when=shows("progress")><SortHeader field="progress" sort>"Progress"</SortHeader></Show>
+            <Show when=shows("tasks")><th scope="col" class="numeric">"Tasks"</th></Show>
+            <Show when=shows("overdue")><th scope="col" class="numeric">"Overdue"</th></Show>
+        }
+    };
+    let shown = page.items.len() as u64;
     view! {
-        <div class="scroll">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        {head("Code", "code")}
-                        {head("Name", "name")}
-                        {head("Status", "status")}
-                        <th>"Manager"</th>
-                        {head("Start", "start")}
-                        {head("Target", "target_end")}
-                        {head("Forecast", "finish")}
-                        {head("Progress", "-progress")}
-                        <th class="number">"Tasks"</th>
-                        <th class="number">"Overdue"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(|row| view! { <RowView row=row /> }).collect_view()}</tbody>
-            </table>
-        </div>
+        <Table label="Projects" head>
+            {page.items.into_iter().map(|row| view! { <Row row hidden/> }).collect_view()}
+        </Table>
+        <Pager cursor next=Signal::stored(page.next_cursor) total=page.total shown/>
     }
     .into_any()
 }
 
 #[component]
-fn RowView(row: ProjectRow) -> impl IntoView {
-    let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + domain::Minute::DAY);
+fn Row(row: ProjectRow, hidden: Hidden) -> impl IntoView {
+    let shows = move |key: &'static str| move || !hidden.get().contains(key);
+    let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + Minute::DAY);
+    let status = if late { TaskStatus::AtRisk } else if row.progress == 100 { TaskStatus::Accepted } else { TaskStatus::Processing };
+    let manager = row.manager_name.map(|name| StoredValue::new(name));
+    let (start, target) = (row.start, row.target_end);
     view! {
         <tr>
             <td class="code">{row.code}</td>
-            <td><A href=format!("/projects/{}", row.id)>{row.name}</A></td>
+            <td><A href=format!("/projects/{}", row.id)>{row.name.clone()}</A></td>
             <td><span class="pill" data-project=status_code(row.status)>{row.status.title()}</span></td>
-            <td>{row.manager_name.unwrap_or_default()}</td>
-            <td>{day(row.start)}</td>
-            <td>{row.target_end.map(day)}</td>
+            <Show when=shows("manager")>
+                <td>{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
+            </Show>
+            <Show when=shows("start")><td>{day(start)}</td></Show>
+            <Show when=shows("target")><td>{target.map(day)}</td></Show>
             <td class:late=late>{day(row.finish)}{late.then_some(" (late)")}</td>
-            <td><Progress value=row.progress /></td>
-            <td class="number">{row.tasks}</td>
-            <td class="number" class:late=row.overdue.gt(&0)>{row.overdue}</td>
+            <Show when=shows("progress")><td><ProgressBar value=row.progress label="Progress" status/></td></Show>
+            <Show when=shows("tasks")><td class="numeric">{row.tasks}</td></Show>
+            <Show when=shows("overdue")><td class="numeric" class:late={row.overdue > 0}>{row.overdue}</td></Show>
         </tr>
     }
     .into_any()

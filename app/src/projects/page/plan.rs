@@ -1,8 +1,8 @@
 //! The plan of one project.
 
 use domain::{
-    FaultKind, Minute, Module, PageRequest, ProjectId,
-    projects::{document::PlanDocument, operation::Operation},
+    FaultKind, Minute, Module, Page, PageRequest, ProjectId,
+    projects::{document::PlanDocument, operation::Operation, permission::EditProjects, view::ActivityRow},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -16,8 +16,7 @@ use super::super::{
 };
 use crate::{
     admin::ModuleOff,
-    kit::{Failed, Loading, day, instant, toast},
-    shell::{self, SignedIn, on_fault},
+    kit::{Button, CallError, FailedState, Icon, IconButton, Loaded, Loading, Moment, Session, Toaster, day},
 };
 
 /// `/projects/:id`
@@ -35,18 +34,20 @@ pub fn PlanPage() -> impl IntoView {
         },
     );
     let shown = move || {
-        plan.get().map(|answer| match answer {
-            Ok(plan) => view! { <Plan plan=plan /> }.into_any(),
-            Err(error) if matches!(error.0.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
-                view! { <ModuleOff module=Module::Projects /> }.into_any()
-            }
-            Err(error) => {
-                on_fault(&error.0);
-                view! { <Failed fault=error.0 /> }.into_any()
+        Suspend::new(async move {
+            match plan.await {
+                Ok(plan) => view! { <Plan plan/> }.into_any(),
+                Err(CallError(fault)) if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
+                    view! { <ModuleOff module=Module::Projects/> }.into_any()
+                }
+                Err(CallError(fault)) => {
+                    let retry = Callback::new(move |()| plan.refetch());
+                    view! { <FailedState fault retry/> }.into_any()
+                }
             }
         })
     };
-    view! { <SignedIn><Suspense fallback=|| view! { <Loading /> }>{shown}</Suspense></SignedIn> }.into_any()
+    view! { <Suspense fallback=|| view! { <Loading/> }>{shown}</Suspense> }.into_any()
 }
 
 /// Now, on the wall clock of this browser; on the server the chart is not drawn.
@@ -67,9 +68,11 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let head = plan.head.clone();
     let id = head.id;
     let Some(handle) = GanttHandle::new(plan, now()) else {
-        return view! { <Failed fault=domain::Fault::new(FaultKind::Internal) /> }.into_any();
+        return view! { <FailedState fault=domain::Fault::new(FaultKind::Internal)/> }.into_any();
     };
-    let can_edit = shell::me().is_some_and(|me| me.may("projects.edit", Module::Projects));
+    let session = expect_context::<Session>();
+    let toaster = expect_context::<Toaster>();
+    let can_edit = untrack(|| session.may::<EditProjects>());
     let connected = RwSignal::new(true);
     let reload = Action::new_local(move |(): &()| async move {
         if let Ok(plan) = calls::plan(id).await {
@@ -82,8 +85,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             match calls::operate(id, Some(handle.revision()), vec![operation]).await {
                 Ok(applied) => handle.stored(applied.revision),
                 Err(error) => {
-                    on_fault(&error.0);
-                    toast(error.0.to_string(), true);
+                    toaster.fault(&error.0);
                     reload.dispatch(());
                 }
             }
@@ -93,7 +95,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         Ok(_) => {
             send.dispatch(operation);
         }
-        Err(fault) => toast(fault.to_string(), true),
+        Err(fault) => toaster.fault(&fault),
     };
     let turn = Action::new_local(move |back: &bool| {
         let back = *back;
@@ -105,8 +107,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     reload.dispatch(());
                 }
                 Err(error) => {
-                    on_fault(&error.0);
-                    toast(error.0.detail, true);
+                    toaster.fault(&error.0);
                 }
             }
         }
@@ -114,7 +115,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     {
         use super::super::part::live;
-        let own = shell::me().map(|me| me.user.id);
+        let own = untrack(|| session.me()).map(|me| me.user.id);
         live::listen(
             move |change: live::PlanChanged| {
                 let known = handle.revision() >= change.revision;
@@ -122,7 +123,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     return;
                 }
                 if handle.apply_delta(change.revision, &change.delta) {
-                    toast(format!("{} changed the plan.", change.user.name), false);
+                    toaster.say(format!("{} changed the plan.", change.user.name));
                 } else {
                     reload.dispatch(());
                 }
@@ -137,17 +138,21 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let late = move || handle.read(|model| model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY));
     let activity = RwSignal::new(false);
     view! {
-        <leptos_meta::Title text=format!("{} · Takt", head.name) />
-        <header class="head plan-head">
-            <p class="crumbs"><A href="/projects">"Projects"</A></p>
-            <h1><span class="code">{head.code.clone()}</span>{head.name.clone()}</h1>
-            <dl>
-                <dt>"Start"</dt><dd>{day(head.start)}</dd>
-                <dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "–".to_owned(), day)}</dd>
-                <dt>"Finish"</dt><dd class:late=late>{finish}</dd>
+        <leptos_meta::Title text=head.name.clone()/>
+        <header class="page-head plan-head">
+            <div>
+                <p class="crumbs"><A href="/projects">"Projects"</A></p>
+                <h1>{head.name.clone()}<span class="plan-code">{head.code.clone()}</span></h1>
+            </div>
+            <dl class="plan-dates">
+                <div><dt>"Start"</dt><dd>{day(head.start)}</dd></div>
+                <div><dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "None".to_owned(), day)}</dd></div>
+                <div><dt>"Finish"</dt><dd class:late=late>{finish}</dd></div>
             </dl>
-            <Show when=move || !connected.get()><p class="offline" role="status">"Reconnecting…"</p></Show>
-            <button type="button" class="quiet" aria-pressed=move || activity.get().to_string() on:click=move |_| activity.update(|shown| *shown = !*shown)>"Activity"</button>
+            <div class="page-actions">
+                <Show when=move || !connected.get()><p class="badge" data-status="waiting" role="status">"Reconnecting"</p></Show>
+                <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
+            </div>
         </header>
         <div class="plan">
             <Gantt
@@ -160,27 +165,36 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit on_operation=operate />
             </Show>
-            <Show when=move || activity.get()><Activity project=id /></Show>
+            <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
     }
     .into_any()
 }
 
 #[component]
-fn Activity(project: ProjectId) -> impl IntoView {
-    let steps = LocalResource::new(move || calls::activity(project, PageRequest { limit: Some(50), ..PageRequest::default() }));
+fn Activity(project: ProjectId, open: RwSignal<bool>) -> impl IntoView {
+    let steps = Resource::new(|| (), move |()| calls::activity(project, PageRequest { limit: Some(50), ..PageRequest::default() }));
     view! {
         <aside class="task-panel" aria-label="Activity">
-            <h2>"Activity"</h2>
-            <ol class="recent">
-                {move || steps.get().and_then(Result::ok).map(|page| {
-                    page.items
-                        .into_iter()
-                        .map(|step| view! { <li class:undone=step.undone><strong>{step.actor_name}</strong><span>{step.summary}</span><time>{instant(step.at)}</time></li> })
-                        .collect_view()
-                })}
-            </ol>
+            <header class="task-panel-head">
+                <h2>"Activity"</h2>
+                <IconButton icon=Icon::X label="Close" on_press=move || open.set(false)/>
+            </header>
+            <Loaded from=steps children={move |page: Page<ActivityRow>| {
+                view! { <ol class="steps">{page.items.into_iter().map(|step| view! { <Step step/> }).collect_view()}</ol> }
+            }}/>
         </aside>
     }
     .into_any()
+}
+
+#[component]
+fn Step(step: ActivityRow) -> impl IntoView {
+    view! {
+        <li data-undone=step.undone.to_string()>
+            <strong>{step.actor_name}</strong>
+            <span>{step.summary}</span>
+            <Moment at=step.at ago=true/>
+        </li>
+    }
 }

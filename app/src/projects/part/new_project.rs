@@ -1,66 +1,64 @@
 //! The form for a new project.
 
-use domain::{Fault, projects::view::NewProject};
-use leptos::{html, prelude::*};
+use domain::{
+    Fault,
+    projects::{document::ProjectHead, view::NewProject},
+};
+use leptos::prelude::*;
 
 use super::super::calls;
-use crate::kit::{Icon, TextField};
+use crate::kit::{Button, ButtonKind, CallError, DateInput, Dialog, DialogActions, Field, Form, TextInput, go_to};
 
 /// A dialog with the form; a new project opens its plan.
 #[component]
-pub fn NewProjectDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let code = RwSignal::new(String::new());
-    let start = RwSignal::new(String::new());
-    let target = RwSignal::new(String::new());
-    let local = RwSignal::new(None::<Fault>);
-    let create = Action::new(|new: &NewProject| calls::create(new.clone()));
-    let fault = Signal::derive(move || local.get().or_else(|| create.value().get().and_then(Result::err).map(|error| error.0)));
-    Effect::new(move || {
-        if let Some(Ok(head)) = create.value().get() {
-            leptos_router::hooks::use_navigate()(&format!("/projects/{}", head.id), leptos_router::NavigateOptions::default());
-        }
-    });
-    let send = move || {
-        local.set(None);
-        let date = |field: &str, text: &str| text.parse().map_err(|message: String| Fault::field(field, message));
-        let parsed = date("start_date", &start.get_untracked()).and_then(|start| {
-            let target = target.get_untracked();
-            let target = if target.is_empty() { None } else { Some(date("target_end_date", &target)?) };
-            Ok((start, target))
-        });
-        match parsed {
-            Ok((start, target_end)) => {
-                let code = Some(code.get_untracked()).filter(|code| !code.trim().is_empty());
-                create.dispatch(NewProject { name: name.get_untracked(), code, start, target_end, ..NewProject::default() });
-            }
-            Err(fault) => local.set(Some(fault)),
-        }
-    };
-    let close = move |_| {
-        #[cfg(feature = "hydrate")]
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
+pub fn NewProjectDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <dialog node_ref=dialog aria-labelledby="new-project-title">
-            <form on:submit=move |event| { event.prevent_default(); send(); }>
-                <header>
-                    <h2 id="new-project-title">"New project"</h2>
-                    <button type="button" class="quiet" aria-label="Close" on:click=close><Icon name="close" /></button>
-                </header>
-                <p class="form-fault" role="alert">{move || fault.get().filter(|fault| fault.fields.is_empty()).map(|fault| fault.detail)}</p>
-                <TextField id="project-name" name="name" label="Name" value=name fault=fault autofocus=true />
-                <TextField id="project-code" name="code" label="Code" hint="Left empty, the next number is taken." value=code fault=fault />
-                <TextField id="project-start" name="start_date" label="Start" kind="date" value=start fault=fault />
-                <TextField id="project-target" name="target_end_date" label="Target end" kind="date" value=target fault=fault />
-                <footer>
-                    <button type="button" on:click=close>"Cancel"</button>
-                    <button type="submit" class="primary" disabled=create.pending()>"Create"</button>
-                </footer>
-            </form>
-        </dialog>
+        <Dialog open title="New project">
+            <NewProjectForm open/>
+        </Dialog>
     }
     .into_any()
+}
+
+#[component]
+fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
+    let [name, code, start, target] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let create = Action::new(move |(): &()| {
+        let new = read(&name.get_untracked(), &code.get_untracked(), &start.get_untracked(), &target.get_untracked());
+        async move { calls::create(new.map_err(CallError)?).await }
+    });
+    let fault = Signal::derive(move || create.value().get().and_then(Result::err).map(|CallError(fault)| fault));
+    Effect::new(move |_| {
+        if let Some(Ok(ProjectHead { id, .. })) = create.value().get() {
+            go_to(&format!("/projects/{id}"));
+        }
+    });
+    view! {
+        <Form name="project" on_submit=Callback::new(move |()| { create.dispatch(()); }) fault pending=create.pending()>
+            <Field label="Name" name="name"><TextInput value=name autocomplete="off" autofocus=true/></Field>
+            <Field label="Code" name="code" hint="Left empty, the next number is taken." optional=true>
+                <TextInput value=code autocomplete="off"/>
+            </Field>
+            <Field label="Start" name="start_date"><DateInput value=start/></Field>
+            <Field label="Target end" name="target_end_date" hint="A plan that ends later is shown as late." optional=true>
+                <DateInput value=target/>
+            </Field>
+            <DialogActions>
+                <Button on_press=move || open.set(false)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary submit=true pending=create.pending()>"Create"</Button>
+            </DialogActions>
+        </Form>
+    }
+}
+
+/// What was typed, as a project.
+fn read(name: &str, code: &str, start: &str, target: &str) -> Result<NewProject, Fault> {
+    let day = |field: &str, text: &str| text.parse().map_err(|message: String| Fault::field(field, message));
+    Ok(NewProject {
+        name: name.to_owned(),
+        code: Some(code.trim().to_owned()).filter(|code| !code.is_empty()),
+        start: if start.is_empty() { return Err(Fault::field("start_date", "Say when the work starts.")) } else { day("start_date", start)? },
+        target_end: if target.is_empty() { None } else { Some(day("target_end_date", target)?) },
+        ..NewProject::default()
+    })
 }

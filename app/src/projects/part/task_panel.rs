@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::{super::calls, gantt::GanttHandle};
-use crate::kit::{Icon, day, instant};
+use crate::kit::{Avatar, Button, Icon, IconButton, Moment, day};
 
 /// The word that stands for a value in JSON.
 fn word<T: serde::Serialize>(value: T) -> String {
@@ -71,28 +71,28 @@ fn Open(
     #[expect(clippy::cast_precision_loss, reason = "a duration in days is shown, not computed with")]
     let duration = record.duration as f64 / days as f64;
     view! {
-        <header>
-            <p class="code">{code}</p>
-            <button type="button" class="quiet" aria-label="Close" on:click=move |_| handle.selected.set(None)><Icon name="close" /></button>
+        <header class="task-panel-head">
+            <h2><span class="code">{code}</span>" Task"</h2>
+            <IconButton icon=Icon::X label="Close" on_press=move || handle.selected.set(None)/>
         </header>
         <fieldset disabled=!can_edit>
-            <label>"Name"<input prop:value=record.name.clone() on:change:target=move |event| edit(TaskPatch { name: Some(event.target().value()), ..TaskPatch::default() }) /></label>
+            <label>"Name"<input class="input" prop:value=record.name.clone() on:change:target=move |event| edit(TaskPatch { name: Some(event.target().value()), ..TaskPatch::default() }) /></label>
             <div class="pair">
                 <label>
                     "Status"
-                    <select on:change:target=move |event| edit(TaskPatch { status: meaning(&event.target().value()), ..TaskPatch::default() })>
+                    <select class="input select" on:change:target=move |event| edit(TaskPatch { status: meaning(&event.target().value()), ..TaskPatch::default() })>
                         {TaskStatus::ALL.map(|status| view! { <option value=status.code() selected=status == record.status>{status.title()}</option> }).collect_view()}
                     </select>
                 </label>
                 <label>
                     "Progress, %"
-                    <input type="number" min="0" max="100" prop:value=record.progress.to_string() on:change:target=move |event| edit(TaskPatch { progress: event.target().value().parse().ok(), ..TaskPatch::default() }) />
+                    <input class="input" type="number" min="0" max="100" prop:value=record.progress.to_string() on:change:target=move |event| edit(TaskPatch { progress: event.target().value().parse().ok(), ..TaskPatch::default() }) />
                 </label>
             </div>
             <div class="pair">
                 <label>
                     "Duration, days"
-                    <input type="number" min="0" step="any" prop:value=duration.to_string() on:change:target=move |event| {
+                    <input class="input" type="number" min="0" step="any" prop:value=duration.to_string() on:change:target=move |event| {
                         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "what is typed is rounded to the minute")]
                         let minutes = event.target().value().parse::<f64>().ok().map(|typed| (typed * days as f64).round() as i64);
                         edit(TaskPatch { duration: minutes, ..TaskPatch::default() });
@@ -100,7 +100,7 @@ fn Open(
                 </label>
                 <label>
                     "Mode"
-                    <select on:change:target=move |event| {
+                    <select class="input select" on:change:target=move |event| {
                         let mode: Option<TaskMode> = meaning(&event.target().value());
                         // A task that is put by hand stays where it stands now.
                         let manual_start = (mode == Some(TaskMode::Manual)).then_some(Some(slot.start));
@@ -112,7 +112,7 @@ fn Open(
             </div>
             <label>
                 "Constraint"
-                <select on:change:target=move |event| {
+                <select class="input select" on:change:target=move |event| {
                     let constraint: Option<ConstraintKind> = meaning(&event.target().value());
                     let dated = constraint.is_some_and(ConstraintKind::needs_date);
                     let at = if record.constraint_at.is_some() { None } else { dated.then_some(Some(slot.start)) };
@@ -122,19 +122,19 @@ fn Open(
                 </select>
             </label>
             <div class="pair">
-                <label>"Constraint date"<input type="date" prop:value=date(record.constraint_at) on:change:target=move |event| edit(TaskPatch { constraint_at: as_date(event.target().value()), ..TaskPatch::default() }) /></label>
-                <label>"Deadline"<input type="date" prop:value=date(record.deadline) on:change:target=move |event| edit(TaskPatch { deadline: as_date(event.target().value()), ..TaskPatch::default() }) /></label>
+                <label>"Constraint date"<input class="input" type="date" prop:value=date(record.constraint_at) on:change:target=move |event| edit(TaskPatch { constraint_at: as_date(event.target().value()), ..TaskPatch::default() }) /></label>
+                <label>"Deadline"<input class="input" type="date" prop:value=date(record.deadline) on:change:target=move |event| edit(TaskPatch { deadline: as_date(event.target().value()), ..TaskPatch::default() }) /></label>
             </div>
-            <label>"Notes"<textarea rows="3" prop:value=record.notes.clone() on:change:target=move |event| edit(TaskPatch { notes: Some(event.target().value()), ..TaskPatch::default() })></textarea></label>
+            <label>"Notes"<textarea class="input" rows="3" prop:value=record.notes.clone() on:change:target=move |event| edit(TaskPatch { notes: Some(event.target().value()), ..TaskPatch::default() })></textarea></label>
         </fieldset>
         <dl class="facts">
-            <dt>"Starts"</dt><dd>{day(slot.start)}</dd>
-            <dt>"Ends"</dt><dd>{day(slot.finish)}</dd>
-            <dt>"Total float"</dt><dd>{format!("{} min", slot.total_float)}</dd>
-            <dt>"Free float"</dt><dd>{format!("{} min", slot.free_float)}</dd>
-            <dt>"Critical"</dt><dd>{if slot.critical { "Yes" } else { "No" }}</dd>
-            <dt>"After"</dt><dd>{after}</dd>
-            <dt>"Why here?"</dt><dd>{why}</dd>
+            <div><dt>"Starts"</dt><dd>{day(slot.start)}</dd></div>
+            <div><dt>"Ends"</dt><dd>{day(slot.finish)}</dd></div>
+            <div><dt>"Total float"</dt><dd>{format!("{} min", slot.total_float)}</dd></div>
+            <div><dt>"Free float"</dt><dd>{format!("{} min", slot.free_float)}</dd></div>
+            <div><dt>"Critical"</dt><dd>{if slot.critical { "Yes" } else { "No" }}</dd></div>
+            <div><dt>"After"</dt><dd>{after}</dd></div>
+            <div><dt>"Why here?"</dt><dd>{why}</dd></div>
         </dl>
         <Comments project=project task=id />
     }
@@ -160,14 +160,14 @@ fn Comments(project: ProjectId, task: TaskId) -> impl IntoView {
             <h3>"Comments"</h3>
             <ul>
                 {move || list.get().and_then(Result::ok).map(|page| {
-                    page.items.into_iter().map(|comment| view! { <li><strong>{comment.author_name}</strong><time>{instant(comment.created_at)}</time><p>{comment.body}</p></li> }).collect_view()
+                    page.items.into_iter().map(|comment| view! { <li><Avatar name=comment.author_name.clone() size=24/><div><strong>{comment.author_name}</strong>" "<Moment at=comment.created_at ago=true/><p>{comment.body}</p></div></li> }).collect_view()
                 })}
             </ul>
             <form on:submit=move |event| { event.prevent_default(); say.dispatch(body.get_untracked()); }>
                 <label class="sr-only" for="comment">"Comment"</label>
-                <textarea id="comment" rows="2" placeholder="Say something" prop:value=body on:input:target=move |event| body.set(event.target().value())></textarea>
-                <p class="fault" role="alert">{fault}</p>
-                <button type="submit" disabled=say.pending()>"Comment"</button>
+                <textarea class="input" id="comment" rows="2" placeholder="Say something" prop:value=body on:input:target=move |event| body.set(event.target().value())></textarea>
+                <p class="field-fault" role="alert">{fault}</p>
+                <Button submit=true pending=say.pending()>"Comment"</Button>
             </form>
         </section>
     }

@@ -25,7 +25,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use super::paint;
-use crate::kit::{Icon, day};
+use crate::kit::{Button, Glyph, Icon, IconButton, Size, day};
 
 /// Height of a row in pixels; the canvas draws with the same.
 const ROW: f64 = 28.0;
@@ -342,7 +342,7 @@ fn on_browser(handle: GanttHandle, _operate: impl Fn(Operation) + Copy + 'static
                 handle.scroll_to(start);
             }
         });
-        let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-theme"), move |_| colours());
+        let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
         let size = window_event_listener(ev::resize, move |_| handle.paint_soon());
         on_cleanup(move || {
             theme.remove();
@@ -357,21 +357,21 @@ fn on_browser(handle: GanttHandle, _operate: impl Fn(Operation) + Copy + 'static
 fn Toolbar(handle: GanttHandle, can_edit: bool, operate: Callback<Operation>, on_undo: Callback<()>, on_redo: Callback<()>) -> impl IntoView {
     let zoom = RwSignal::new(Zoom::default());
     let critical = RwSignal::new(true);
-    let add = move |_| operate.run(added(handle));
+    let add = Callback::new(move |()| operate.run(added(handle)));
     let edit = can_edit.then(|| {
         view! {
-            <button type="button" on:click=add><Icon name="plus" />"Task"</button>
-            <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" on:click=move |_| on_undo.run(())><Icon name="undo" /></button>
-            <button type="button" class="quiet" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" on:click=move |_| on_redo.run(())><Icon name="redo" /></button>
-            <button type="button" class="quiet" aria-label="Outdent" title="Outdent (Alt+Shift+Left)" on:click=move |_| place(handle, false, &|operation| operate.run(operation))><Icon name="outdent" /></button>
-            <button type="button" class="quiet" aria-label="Indent" title="Indent (Alt+Shift+Right)" on:click=move |_| place(handle, true, &|operation| operate.run(operation))><Icon name="indent" /></button>
+            <Button size=Size::Small icon=Icon::Plus on_press=add>"Task"</Button>
+            <IconButton icon=Icon::Undo label="Undo (Ctrl+Z)" size=Size::Small on_press=on_undo/>
+            <IconButton icon=Icon::Redo label="Redo (Ctrl+Shift+Z)" size=Size::Small on_press=on_redo/>
+            <IconButton icon=Icon::Outdent label="Outdent (Alt+Shift+Left)" size=Size::Small on_press=move || place(handle, false, &|operation| operate.run(operation))/>
+            <IconButton icon=Icon::Indent label="Indent (Alt+Shift+Right)" size=Size::Small on_press=move || place(handle, true, &|operation| operate.run(operation))/>
         }
     });
     view! {
         <div class="gantt-tools" role="toolbar" aria-label="Chart">
             {edit}
             <span class="grow"></span>
-            <button type="button" class="quiet" on:click=move |_| handle.scroll_to(handle.with(|chart| chart.now))>"Today"</button>
+            <Button size=Size::Small on_press=move || handle.scroll_to(handle.with(|chart| chart.now))>"Today"</Button>
             <label class="check">
                 <input
                     type="checkbox"
@@ -511,7 +511,7 @@ fn row_view(
                     handle.refresh();
                 }
             >
-                <Icon name="chevron" />
+                <Glyph icon=Icon::ChevronRight size=14/>
             </button>
         }
     });

@@ -1,0 +1,117 @@
+//! What only a browser can do, behind functions that exist on both sides and do nothing on the server.
+
+/// Loads another page of the server, so that it arrives with whoever is signed in now.
+pub fn go_to(path: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(path);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = path;
+}
+
+/// Offers `text` as a file to save.
+pub fn save_text(name: &str, mime: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    let _ = save(name, mime, text);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, mime, text);
+}
+
+/// Starts the download of an address of ours.
+pub fn open_file(address: &str) {
+    go_to(address);
+}
+
+/// Runs `act` for each key pressed in the page, while the owner lives.
+pub fn on_key(act: impl Fn(leptos::ev::KeyboardEvent) + 'static) {
+    #[cfg(feature = "hydrate")]
+    {
+        let handle = leptos::prelude::window_event_listener(leptos::ev::keydown, act);
+        leptos::prelude::on_cleanup(move || handle.remove());
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop(act);
+}
+
+/// Writes an attribute of the `html` element and remembers it in a cookie for a year, so that the server's next page
+/// has it from the start.
+pub(crate) fn remember_on_page(attribute: &str, cookie: &str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        use leptos::wasm_bindgen::JsCast;
+        if let Some(root) = document.document_element() {
+            let _ = root.set_attribute(attribute, value);
+            // What is painted on a canvas does not follow style sheets; it listens for this.
+            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("takt-look")) {
+                let _ = window.dispatch_event(&event);
+            }
+        }
+        if let Ok(document) = document.dyn_into::<web_sys::HtmlDocument>() {
+            let _ = document.set_cookie(&format!("{cookie}={value}; path=/; max-age=31536000; samesite=lax"));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (attribute, cookie, value);
+}
+
+/// An attribute of the `html` element.
+#[cfg(feature = "hydrate")]
+pub(crate) fn page_attribute(name: &str) -> Option<String> {
+    web_sys::window()?.document()?.document_element()?.get_attribute(name)
+}
+
+/// Milliseconds since 1970, where there is a browser.
+pub(crate) fn now_ms() -> Option<i64> {
+    #[cfg(feature = "hydrate")]
+    #[expect(clippy::cast_possible_truncation, reason = "a date in milliseconds fits 53 bits")]
+    {
+        Some(js_sys::Date::now() as i64)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    None
+}
+
+/// Moves the focus to the first element that matches.
+pub(crate) fn focus_first(selector: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let found = web_sys::window().and_then(|window| window.document()).and_then(|page| page.query_selector(selector).ok()?);
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// True where a key goes into a field and is no shortcut.
+pub(crate) fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.has_attribute("contenteditable")
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn save(name: &str, mime: &str, text: &str) -> Result<(), wasm_bindgen::JsValue> {
+    use leptos::wasm_bindgen::JsCast;
+    let kind = web_sys::BlobPropertyBag::new();
+    kind.set_type(mime);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &kind)?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let link = document.create_element("a")?.unchecked_into::<web_sys::HtmlAnchorElement>();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&address)
+}
