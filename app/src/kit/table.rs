@@ -65,7 +65,7 @@ pub fn SearchBox(value: RwSignal<String>, #[prop(into)] label: String) -> impl I
     let settle = debounce(std::time::Duration::from_millis(250), move |text: String| {
         let _ = value.try_set(text);
     });
-    let settle = StoredValue::new_local(settle);
+    let settle = StoredValue::new(settle);
     let on_input = move |event| {
         let text = event_target_value(&event);
         typed.set(text.clone());

@@ -32,7 +32,7 @@ pub(super) fn Palette() -> impl IntoView {
             dialog.close();
         }
     });
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let go = move |place: Place| {
         open.set(false);
         if place.path == "/docs" {

@@ -13,7 +13,7 @@ use crate::kit::{Dialog, KeyHint, browser, on_key, use_me};
 pub(super) fn Shortcuts() -> impl IntoView {
     let overlays = expect_context::<Overlays>();
     let me = use_me();
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     // True for a second after `g`.
     let going = StoredValue::new(false);
     on_key(move |event: KeyboardEvent| {

@@ -74,12 +74,12 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
     let connected = RwSignal::new(true);
-    let reload = Action::new_local(move |(): &()| async move {
+    let reload = Action::new(move |(): &()| async move {
         if let Ok(plan) = calls::plan(id).await {
             handle.replace(plan);
         }
     });
-    let send = Action::new_local(move |operation: &Operation| {
+    let send = Action::new(move |operation: &Operation| {
         let operation = operation.clone();
         async move {
             match calls::operate(id, Some(handle.revision()), vec![operation]).await {
@@ -97,7 +97,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         }
         Err(fault) => toaster.fault(&fault),
     };
-    let turn = Action::new_local(move |back: &bool| {
+    let turn = Action::new(move |back: &bool| {
         let back = *back;
         async move {
             let answer = if back { calls::undo(id, None).await } else { calls::redo(id, None).await };

@@ -216,7 +216,8 @@ fn bar(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: &V
     }
     let progress = model.progress(task);
     let overdue = progress < 100 && slot.finish < view.now;
-    let critical = view.critical && slot.critical;
+    // What is done can delay nothing any more.
+    let critical = view.critical && slot.critical && progress < 100;
     let colour = if overdue || critical { colours.danger.as_str() } else { colours.of(record.status) };
     context.set_fill_style_str(colour);
     match record.kind {

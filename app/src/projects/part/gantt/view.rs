@@ -62,7 +62,7 @@ pub struct Chart {
 /// What the page may do with the chart.
 #[derive(Clone, Copy)]
 pub struct GanttHandle {
-    chart: StoredValue<Chart, LocalStorage>,
+    chart: StoredValue<Chart>,
     tick: RwSignal<u64>,
     left: RwSignal<f64>,
     top: RwSignal<f64>,
@@ -94,7 +94,7 @@ impl GanttHandle {
             waiting: false,
         };
         Some(Self {
-            chart: StoredValue::new_local(chart),
+            chart: StoredValue::new(chart),
             tick: RwSignal::new(0),
             left: RwSignal::new(0.0),
             top: RwSignal::new(0.0),

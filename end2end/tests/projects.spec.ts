@@ -1,0 +1,78 @@
+import { expect, test, type Page } from '@playwright/test';
+import { base, logIn, ready } from '../support/people';
+
+async function open(page: Page, name: string) {
+  await page.goto(`${base()}/projects`);
+  await ready(page);
+  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
+  await expect(page.getByRole('treegrid', { name: 'Tasks' })).toBeVisible();
+}
+
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+
+test('a task is moved by keyboard, a colleague sees it, and undo brings it back', async ({ page, browser }) => {
+  await logIn(page);
+  await open(page, 'IATF 16949');
+  const colleague = await (await browser.newContext()).newPage();
+  await logIn(colleague, 'anna.berg@takt.example');
+  await open(colleague, 'IATF 16949');
+
+  const before = await row(page, 'Collect evidence').innerText();
+  await row(page, 'Collect evidence').click();
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => row(page, 'Collect evidence').innerText()).not.toBe(before);
+  const after = await row(page, 'Collect evidence').innerText();
+  await expect.poll(() => row(colleague, 'Collect evidence').innerText()).toBe(after);
+
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => row(page, 'Collect evidence').innerText()).toBe(before);
+  await expect.poll(() => row(colleague, 'Collect evidence').innerText()).toBe(before);
+  await colleague.context().close();
+});
+
+test('a bar is dragged with the mouse; what follows moves with it and the change is stored', async ({ page }) => {
+  await logIn(page);
+  await open(page, 'Coil line retrofit');
+  const first = await row(page, 'Floor survey').innerText();
+  const follower = await row(page, 'Foundation').innerText();
+  // The chart begins with the plan: its first bar lies in the second row.
+  const canvas = page.locator('canvas.gantt-canvas');
+  const box = (await canvas.boundingBox())!;
+  await page.waitForTimeout(500);
+  const y = box.y + 44 + 28 + 14;
+  await page.mouse.move(box.x + 100, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 180, y, { steps: 8 });
+  await expect.poll(() => row(page, 'Foundation').innerText(), 'while dragging').not.toBe(follower);
+  await page.mouse.move(box.x + 324, y, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => row(page, 'Floor survey').innerText()).not.toBe(first);
+  const moved = await row(page, 'Floor survey').innerText();
+  await page.waitForTimeout(800);
+  await page.reload();
+  await ready(page);
+  await expect.poll(() => row(page, 'Floor survey').innerText()).toBe(moved);
+});
+
+test('a project is made, gets tasks, and a task is renamed in place', async ({ page }) => {
+  await logIn(page);
+  await page.goto(`${base()}/projects`);
+  await ready(page);
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  await page.getByLabel('Name').fill('Blanking die 99');
+  await page.getByLabel('Start', { exact: true }).fill('2026-01-05');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('heading', { name: /Blanking die 99/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Task', exact: true }).click();
+  await row(page, 'New task').click();
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('F2');
+  await page.getByLabel('Name of the task').fill('Cut blanks');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Cut blanks')).toBeVisible();
+  await page.waitForTimeout(800);
+  await page.reload();
+  await expect(row(page, 'Cut blanks')).toBeVisible();
+});
