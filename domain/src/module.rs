@@ -118,7 +118,9 @@ impl Module {
     #[must_use]
     pub const fn description(self) -> &'static str {
         match self {
-            Self::Projects => "Plan work on a Gantt that reschedules itself, with calendars, links and a critical path.",
+            Self::Projects => {
+                "Plan work on a Gantt that reschedules itself, with calendars, links and a critical path."
+            }
             Self::Press => "Norms, shift entry, efficiency and the daily plan of the press shop.",
             Self::Maintenance => "Tools, preventive schedules, work orders, MTBF and MTTR.",
             Self::Contracts => "Contracts from sale to archive, with acceptance in three levels.",

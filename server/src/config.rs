@@ -56,7 +56,8 @@ impl DataArgs {
     }
 
     fn make_folder(&self) -> Result<()> {
-        fs::create_dir_all(&self.data_dir).with_context(|| format!("making the data folder {}", self.data_dir.display()))
+        fs::create_dir_all(&self.data_dir)
+            .with_context(|| format!("making the data folder {}", self.data_dir.display()))
     }
 }
 

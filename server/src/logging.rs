@@ -12,7 +12,9 @@ pub fn start() {
     let registry = tracing_subscriber::registry().with(filter);
     // A second start, as in tests, keeps the first.
     let _ = if json {
-        registry.with(fmt::layer().json().flatten_event(true).with_current_span(true).with_writer(std::io::stderr)).try_init()
+        registry
+            .with(fmt::layer().json().flatten_event(true).with_current_span(true).with_writer(std::io::stderr))
+            .try_init()
     } else {
         registry.with(fmt::layer().compact().with_target(false).with_writer(std::io::stderr)).try_init()
     };

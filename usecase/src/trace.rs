@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{db::OrgTx, gate::{Access, Origin}};
+use crate::{
+    db::OrgTx,
+    gate::{Access, Origin},
+};
 
 /// The hash before the first row.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -43,8 +46,11 @@ impl<'a> Actor<'a> {
 
 /// Starts the chain of a new organisation.
 pub(crate) async fn open_chain(tx: &OrgTx) -> Result<(), Fault> {
-    let head =
-        audit_head::ActiveModel { sequence: Set(0), hash: Set(GENESIS.to_owned()), ..sea_orm::ActiveModelTrait::default() };
+    let head = audit_head::ActiveModel {
+        sequence: Set(0),
+        hash: Set(GENESIS.to_owned()),
+        ..sea_orm::ActiveModelTrait::default()
+    };
     tx.insert::<audit_head::Entity>(head).await
 }
 
@@ -75,7 +81,8 @@ pub(crate) async fn note(tx: &OrgTx, actor: &Actor<'_>, note: Note) -> Result<()
     entry.hash = hash(&entry);
     let hash = entry.hash.clone();
     tx.insert::<audit_entry::Entity>(entry.into()).await?;
-    let moved = audit_head::ActiveModel { sequence: Set(sequence), hash: Set(hash), ..sea_orm::ActiveModelTrait::default() };
+    let moved =
+        audit_head::ActiveModel { sequence: Set(sequence), hash: Set(hash), ..sea_orm::ActiveModelTrait::default() };
     tx.update::<audit_head::Entity>(moved, sea_orm::Condition::all()).await.map(drop)
 }
 
@@ -105,7 +112,8 @@ fn hash(entry: &audit_entry::Model) -> String {
 fn canonical(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let sorted: std::collections::BTreeMap<_, _> = fields.iter().map(|(key, field)| (key, canonical(field))).collect();
+            let sorted: std::collections::BTreeMap<_, _> =
+                fields.iter().map(|(key, field)| (key, canonical(field))).collect();
             Value::Array(sorted.into_iter().map(|(key, field)| json!([key, field])).collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),

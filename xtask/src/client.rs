@@ -30,14 +30,18 @@ pub fn build(release: bool, record: bool) -> Result<()> {
     let wasm = pack::place(&site, "takt.wasm", &fs::read(bound.join("takt_bg.wasm"))?, release)?;
     let js = pack::place(&site, "takt.js", &fs::read(bound.join("takt.js"))?, release)?;
     let css = pack::place(&site, "takt.css", &style, release)?;
-    let echarts = pack::place(&site, "echarts.js", &fs::read("node_modules/echarts/dist/echarts.common.min.js")?, release)?;
+    let echarts =
+        pack::place(&site, "echarts.js", &fs::read("node_modules/echarts/dist/echarts.common.min.js")?, release)?;
     let manifest = json!({ "js": js.address, "wasm": wasm.address, "css": css.address, "echarts": echarts.address });
     fs::write(site.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
     for file in fs::read_dir("public")?.flatten() {
         fs::copy(file.path(), site.join(file.file_name()))?;
     }
     if release {
-        report(&[("WebAssembly", &wasm), ("JavaScript", &js), ("Style", &css), ("Charts, loaded when shown", &echarts)], record)?;
+        report(
+            &[("WebAssembly", &wasm), ("JavaScript", &js), ("Style", &css), ("Charts, loaded when shown", &echarts)],
+            record,
+        )?;
     }
     Ok(())
 }
@@ -53,7 +57,8 @@ fn compile(release: bool, target: &Path) -> Result<PathBuf> {
     let profile = if release { "wasm-release" } else { "dev" };
     said("cargo", || {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo).args(["build", "-p", "frontend", "--target", TARGET, "--profile", profile]).status()?;
+        let status =
+            Command::new(cargo).args(["build", "-p", "frontend", "--target", TARGET, "--profile", profile]).status()?;
         ensure!(status.success(), "the client did not compile");
         let folder = if release { "wasm-release" } else { "debug" };
         Ok(target.join(TARGET).join(folder).join("frontend.wasm"))

@@ -53,7 +53,12 @@ pub fn place(site: &Path, name: &str, content: &[u8], compress: bool) -> Result<
         let script = "const fs=require('fs'),z=require('zlib'),f=process.argv[1],b=fs.readFileSync(f);\
             fs.writeFileSync(f+'.gz',z.gzipSync(b,{level:9}));\
             fs.writeFileSync(f+'.br',z.brotliCompressSync(b,{params:{[z.constants.BROTLI_PARAM_QUALITY]:11,[z.constants.BROTLI_PARAM_LGWIN]:24,[z.constants.BROTLI_PARAM_SIZE_HINT]:b.length}}))";
-        let status = Command::new("node").args(["-e", script]).arg(&path).stdout(Stdio::null()).status().context("running node")?;
+        let status = Command::new("node")
+            .args(["-e", script])
+            .arg(&path)
+            .stdout(Stdio::null())
+            .status()
+            .context("running node")?;
         ensure!(status.success(), "{address} could not be compressed");
         let bytes = |suffix: &str| fs::metadata(site.join(format!("{address}{suffix}"))).map(|meta| meta.len());
         size = Size { gzip: bytes(".gz")?, brotli: bytes(".br")?, ..size };

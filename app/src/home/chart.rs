@@ -3,7 +3,10 @@
 use charming::{
     Chart as Drawing,
     component::{Axis, Grid, Legend},
-    element::{AxisLabel, AxisLine, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, TextStyle, Tooltip, Trigger},
+    element::{
+        AxisLabel, AxisLine, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, TextStyle, Tooltip,
+        Trigger,
+    },
     series::{Bar, Pie},
 };
 use domain::{
@@ -17,7 +20,8 @@ use crate::kit::{Chart, Figures, Ink, date};
 /// Tasks that end in a week: done, and still open.
 #[component]
 pub(super) fn WeekChart(weeks: Vec<WeekCount>) -> impl IntoView {
-    let rows = weeks.iter().map(|week| vec![date(week.monday.date()), week.done.to_string(), week.open.to_string()]).collect();
+    let rows =
+        weeks.iter().map(|week| vec![date(week.monday.date()), week.done.to_string(), week.open.to_string()]).collect();
     let figures = Figures { head: ["Week from", "Done", "Open"].map(str::to_owned).to_vec(), rows };
     let draw = move |ink: Ink| draw_weeks(&weeks, &ink);
     view! { <Chart id="chart-weeks" label="Tasks that end, by week" figures=Signal::stored(figures) draw/> }
@@ -35,7 +39,12 @@ pub(super) fn StatusChart(counts: Vec<StatusCount>) -> impl IntoView {
 fn draw_weeks(weeks: &[WeekCount], ink: &Ink) -> Drawing {
     let labels: Vec<String> = weeks.iter().map(|week| week.monday.date().format("%-d %b").to_string()).collect();
     let bar = |name: &str, colour: String, values: Vec<i64>| {
-        Bar::new().name(name).stack("tasks").bar_width(24).item_style(ItemStyle::new().color(Color::Value(colour))).data(values)
+        Bar::new()
+            .name(name)
+            .stack("tasks")
+            .bar_width(24)
+            .item_style(ItemStyle::new().color(Color::Value(colour)))
+            .data(values)
     };
     let words = || AxisLabel::new().color(Color::Value(ink.muted.clone()));
     let line = |colour: &str| LineStyle::new().color(Color::Value(colour.to_owned()));
@@ -52,7 +61,11 @@ fn draw_weeks(weeks: &[WeekCount], ink: &Ink) -> Drawing {
                 .axis_tick(AxisTick::new().show(false)),
         )
         .y_axis(
-            Axis::new().type_(AxisType::Value).min_interval(1).axis_label(words()).split_line(SplitLine::new().line_style(line(&ink.line))),
+            Axis::new()
+                .type_(AxisType::Value)
+                .min_interval(1)
+                .axis_label(words())
+                .split_line(SplitLine::new().line_style(line(&ink.line))),
         )
         .series(bar("Done", ink.of(TaskStatus::Accepted), weeks.iter().map(|week| whole(week.done)).collect()))
         .series(bar("Open", ink.of(TaskStatus::Processing), weeks.iter().map(|week| whole(week.open)).collect()))
@@ -60,8 +73,14 @@ fn draw_weeks(weeks: &[WeekCount], ink: &Ink) -> Drawing {
 
 fn draw_statuses(counts: &[StatusCount], ink: &Ink) -> Drawing {
     let colours = counts.iter().map(|count| Color::Value(ink.of(count.status))).collect();
-    let slices: Vec<(i64, &str)> = counts.iter().filter(|count| count.tasks > 0).map(|count| (whole(count.tasks), count.status.title())).collect();
-    let colours: Vec<Color> = counts.iter().zip::<Vec<Color>>(colours).filter(|(count, _)| count.tasks > 0).map(|(_, colour)| colour).collect();
+    let slices: Vec<(i64, &str)> =
+        counts.iter().filter(|count| count.tasks > 0).map(|count| (whole(count.tasks), count.status.title())).collect();
+    let colours: Vec<Color> = counts
+        .iter()
+        .zip::<Vec<Color>>(colours)
+        .filter(|(count, _)| count.tasks > 0)
+        .map(|(_, colour)| colour)
+        .collect();
     Drawing::new()
         .color(colours)
         .legend(legend(ink).right(0).top("middle").orient(charming::element::Orient::Vertical))

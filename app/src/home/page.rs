@@ -22,7 +22,9 @@ use crate::{
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let session = expect_context::<Session>();
-    let name = move || session.me().map(|me| me.user.name.split(' ').next().unwrap_or_default().to_owned()).unwrap_or_default();
+    let name = move || {
+        session.me().map(|me| me.user.name.split(' ').next().unwrap_or_default().to_owned()).unwrap_or_default()
+    };
     view! {
         <Title text="Dashboard"/>
         <header class="page-head">
@@ -68,7 +70,8 @@ fn Figures() -> impl IntoView {
 
 #[component]
 fn NothingPlanned() -> impl IntoView {
-    let text = "Bring a plan from MS Project, Excel or CSV, or begin an empty one. The figures of all projects appear here.";
+    let text =
+        "Bring a plan from MS Project, Excel or CSV, or begin an empty one. The figures of all projects appear here.";
     view! {
         <EmptyState icon=Icon::Gantt title="Nothing is planned yet" text>
             <ButtonLink href="/projects/import" icon=Icon::Upload>"Import a plan"</ButtonLink>
@@ -108,7 +111,12 @@ fn Board(dashboard: Dashboard) -> impl IntoView {
 
 /// A key figure; one that warns is red unless it is zero.
 #[component]
-fn Tile(label: &'static str, value: u64, #[prop(optional)] unit: &'static str, #[prop(optional)] warns: bool) -> impl IntoView {
+fn Tile(
+    label: &'static str,
+    value: u64,
+    #[prop(optional)] unit: &'static str,
+    #[prop(optional)] warns: bool,
+) -> impl IntoView {
     view! {
         <div class="tile" data-warns=(warns && value > 0).to_string()>
             <dt>{label}</dt>

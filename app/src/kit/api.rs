@@ -42,7 +42,10 @@ pub async fn patch<T: DeserializeOwned>(path: &str, version: Option<i64>, body: 
 /// # Errors
 /// The problem that the server answered, or `Unavailable`.
 pub async fn upload<T: DeserializeOwned>(path: &str, form: web_sys::FormData) -> Result<T, Fault> {
-    let request = Request::post(&address(path)).credentials(RequestCredentials::SameOrigin).body(form).map_err(unreachable_server)?;
+    let request = Request::post(&address(path))
+        .credentials(RequestCredentials::SameOrigin)
+        .body(form)
+        .map_err(unreachable_server)?;
     read(request.send().await.map_err(unreachable_server)?).await
 }
 

@@ -77,7 +77,9 @@ pub(crate) fn focus_first(selector: &str) {
     #[cfg(feature = "hydrate")]
     {
         use leptos::wasm_bindgen::JsCast;
-        let found = web_sys::window().and_then(|window| window.document()).and_then(|page| page.query_selector(selector).ok()?);
+        let found = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|page| page.query_selector(selector).ok()?);
         if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
         }
@@ -91,8 +93,11 @@ pub(crate) fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {
     #[cfg(feature = "hydrate")]
     {
         use leptos::wasm_bindgen::JsCast;
-        let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.has_attribute("contenteditable")
+        let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+            return false;
+        };
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.has_attribute("contenteditable")
     }
     #[cfg(not(feature = "hydrate"))]
     {

@@ -38,14 +38,17 @@ impl FromServerFnError for CallError {
             ServerFnErrorErr::Request(_) => {
                 Fault::because(FaultKind::Unavailable, "The server cannot be reached. Nothing is lost; try again.")
             }
-            ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => Fault::because(FaultKind::BadRequest, why),
+            ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => {
+                Fault::because(FaultKind::BadRequest, why)
+            }
             _ => Fault::new(FaultKind::Internal),
         })
     }
 
     /// Only the browser decodes: this is where it learns that the session is over.
     fn de(data: Bytes) -> Self {
-        let error = JsonEncoding::decode(data).unwrap_or_else(|_: serde_json::Error| Self(Fault::new(FaultKind::Internal)));
+        let error =
+            JsonEncoding::decode(data).unwrap_or_else(|_: serde_json::Error| Self(Fault::new(FaultKind::Internal)));
         #[cfg(feature = "hydrate")]
         if is_signed_out(error.0.kind) {
             super::draft::sign_in_again();

@@ -89,7 +89,7 @@ mod live {
         renderer::wasm_renderer::{ChartResize, Echarts, WasmRenderer},
     };
     use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
-    use wasm_bindgen::{JsValue, prelude::wasm_bindgen, closure::Closure};
+    use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
     use wasm_bindgen_futures::JsFuture;
 
     use super::{Figures, Ink, Look, TaskStatus};
@@ -141,12 +141,16 @@ mod live {
         });
     }
 
-    fn watch_size(element: &web_sys::Element, drawn: StoredValue<Option<Echarts>, LocalStorage>) -> Option<web_sys::ResizeObserver> {
+    fn watch_size(
+        element: &web_sys::Element,
+        drawn: StoredValue<Option<Echarts>, LocalStorage>,
+    ) -> Option<web_sys::ResizeObserver> {
         let watched = element.clone();
         let resize = Closure::<dyn Fn()>::new(move || {
             let (width, height) = (watched.client_width(), watched.client_height());
             let size = ChartResize::new(width.unsigned_abs(), height.unsigned_abs(), true, None);
-            let _ = drawn.try_with_value(|drawn| drawn.iter().for_each(|drawn| WasmRenderer::resize_chart(drawn, size)));
+            let _ =
+                drawn.try_with_value(|drawn| drawn.iter().for_each(|drawn| WasmRenderer::resize_chart(drawn, size)));
         });
         let observer = web_sys::ResizeObserver::new(resize.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);

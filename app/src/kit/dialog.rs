@@ -26,7 +26,8 @@ pub fn Dialog(
     });
     // The backdrop belongs to the dialog element; its content is one box that fills it.
     let on_backdrop = move |event: MouseEvent| {
-        let itself = node.get_untracked().is_some_and(|dialog| event.target().is_some_and(|target| &target == dialog.as_ref()));
+        let itself =
+            node.get_untracked().is_some_and(|dialog| event.target().is_some_and(|target| &target == dialog.as_ref()));
         if itself {
             open.set(false);
         }

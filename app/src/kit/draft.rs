@@ -42,10 +42,13 @@ fn keep_all() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Ok(forms) = document.query_selector_all("form[data-draft]") else { return };
     for index in 0..forms.length() {
-        let Some(form) = forms.item(index).and_then(|node| node.dyn_into::<web_sys::HtmlFormElement>().ok()) else { continue };
+        let Some(form) = forms.item(index).and_then(|node| node.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+            continue;
+        };
         let Some(name) = form.get_attribute("data-draft") else { continue };
         let fields = form.elements();
-        let values: Vec<_> = (0..fields.length()).filter_map(|index| fields.item(index)).filter_map(|field| read(&field)).collect();
+        let values: Vec<_> =
+            (0..fields.length()).filter_map(|index| fields.item(index)).filter_map(|field| read(&field)).collect();
         if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&values)) {
             let _ = storage.set_item(&key(&name), &text);
         }

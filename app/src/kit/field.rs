@@ -80,7 +80,8 @@ fn unshown(context: FormContext) -> Option<String> {
         return Some(fault.detail);
     }
     let shown = context.fields.get_value();
-    let rest: Vec<_> = fault.fields.into_iter().filter(|fault| !shown.contains(&fault.field)).map(|fault| fault.message).collect();
+    let rest: Vec<_> =
+        fault.fields.into_iter().filter(|fault| !shown.contains(&fault.field)).map(|fault| fault.message).collect();
     (!rest.is_empty()).then(|| rest.join(" "))
 }
 
@@ -118,7 +119,8 @@ pub fn Field(
     let fault = Memo::new({
         let name = name.clone();
         move |_| {
-            let of_form = form.and_then(|form| form.fault.get()).and_then(|fault| fault.message_for(&name).map(str::to_owned));
+            let of_form =
+                form.and_then(|form| form.fault.get()).and_then(|fault| fault.message_for(&name).map(str::to_owned));
             message.get().or(of_form)
         }
     });

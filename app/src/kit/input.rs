@@ -3,7 +3,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{IconButton, Icon, field::FieldContext};
+use super::{Icon, IconButton, field::FieldContext};
 
 /// What a line of text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,7 +162,9 @@ fn Raw(
     });
     // Browsers heed the attribute only in a page that is loading; this input may come later.
     Effect::new(move |done: Option<bool>| {
-        let Some(input) = node.get().filter(|_| autofocus && done != Some(true)) else { return done.unwrap_or_default() };
+        let Some(input) = node.get().filter(|_| autofocus && done != Some(true)) else {
+            return done.unwrap_or_default();
+        };
         request_animation_frame(move || {
             let _ = input.focus();
         });
@@ -209,7 +211,9 @@ fn adopt(first: bool, element: &str, page: &str) -> Option<Sync> {
 }
 
 /// The attributes that tie an input to its field's message.
-pub(super) fn described(field: Option<&FieldContext>) -> (impl Fn() -> Option<String> + Copy + use<>, impl Fn() -> Option<String> + Copy + use<>) {
+pub(super) fn described(
+    field: Option<&FieldContext>,
+) -> (impl Fn() -> Option<String> + Copy + use<>, impl Fn() -> Option<String> + Copy + use<>) {
     let invalid = field.map(|field| field.invalid);
     let described_by = field.map(|field| field.described_by);
     (

@@ -116,7 +116,8 @@ fn place_under(button: NodeRef<html::Button>, list: NodeRef<html::Div>) {
     let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else { return };
     request_animation_frame(move || {
         let Some(window) = web_sys::window() else { return };
-        let side = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
+        let side =
+            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let (width, height) = (side(window.inner_width()), side(window.inner_height()));
         let (at, own) = (button.get_bounding_client_rect(), list.get_bounding_client_rect());
         let left = at.left().min(width - own.width() - 8.0).max(8.0);
@@ -155,7 +156,10 @@ fn walk(event: &KeyboardEvent, list: NodeRef<html::Div>) {
     }
     let active = web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
     let here = (0..count).find(|index| {
-        items.item(*index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()).is_some_and(|item| active.as_ref() == Some(&item))
+        items
+            .item(*index)
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|item| active.as_ref() == Some(&item))
     });
     let to = match (event.key().as_str(), here) {
         ("ArrowDown", Some(here)) => (here + 1) % count,

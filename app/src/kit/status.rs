@@ -51,7 +51,8 @@ pub fn ProgressBar(
 /// Two initials on a colour that the name decides.
 #[component]
 pub fn Avatar(#[prop(into)] name: String, #[prop(default = 28)] size: u16) -> impl IntoView {
-    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect();
+    let initials: String =
+        name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect();
     let hue = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 6;
     view! {
         <span class="avatar" data-hue=hue.to_string() style:--avatar-size=format!("{size}px") title=name aria-hidden="true">

@@ -192,7 +192,11 @@ pub fn Pager(
 
 /// Chooses the columns of a list; hidden ones are remembered in this browser under `key`.
 #[component]
-pub fn ColumnChooser(key: &'static str, columns: Vec<Column>, hidden: RwSignal<BTreeSet<&'static str>>) -> impl IntoView {
+pub fn ColumnChooser(
+    key: &'static str,
+    columns: Vec<Column>,
+    hidden: RwSignal<BTreeSet<&'static str>>,
+) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     {
         let known: Vec<&'static str> = columns.iter().map(|column| column.key).collect();
@@ -219,7 +223,13 @@ pub fn ColumnChooser(key: &'static str, columns: Vec<Column>, hidden: RwSignal<B
                 move |now, _, _| {
                     let differs = hidden.get_untracked().contains(column.key) == *now;
                     if differs {
-                        hidden.update(|hidden| if *now { hidden.remove(column.key); } else { hidden.insert(column.key); });
+                        hidden.update(|hidden| {
+                            if *now {
+                                hidden.remove(column.key);
+                            } else {
+                                hidden.insert(column.key);
+                            }
+                        });
                     }
                 },
                 false,

@@ -21,7 +21,11 @@ impl Tab {
 
 /// Parts of one page; arrow keys walk. The page shows the part named by `selected`.
 #[component]
-pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, selected: RwSignal<&'static str>) -> impl IntoView {
+pub fn Tabs(
+    #[prop(into)] label: String,
+    #[prop(into)] tabs: Signal<Vec<Tab>>,
+    selected: RwSignal<&'static str>,
+) -> impl IntoView {
     let walk = move |event: KeyboardEvent| {
         let step = match event.key().as_str() {
             "ArrowRight" => 1,

@@ -8,8 +8,8 @@ use leptos_router::{
 
 use super::{Entry, Overlays, navigation::SideNavigation, palette::Palette, shortcuts::Shortcuts};
 use crate::kit::{
-    Avatar, ButtonKind, CallError, Density, FailedState, Glyph, Icon, IconButton, KeyHint, Loading, Look, Menu, MenuItem, MenuLine, Session, Theme,
-    go_to, use_me,
+    Avatar, ButtonKind, CallError, Density, FailedState, Glyph, Icon, IconButton, KeyHint, Loading, Look, Menu,
+    MenuItem, MenuLine, Session, Theme, go_to, use_me,
 };
 
 #[component]
@@ -107,7 +107,9 @@ fn UserMenu() -> impl IntoView {
     let look = expect_context::<Look>();
     let name = Memo::new(move |_| me.get().map(|me| me.user.name).unwrap_or_default());
     let email = move || me.get().map(|me| me.user.email).unwrap_or_default();
-    let face = move || view! { {move || view! { <Avatar name=name.get()/> }} <Glyph icon=Icon::ChevronDown size=12/> }.into_any();
+    let face = move || {
+        view! { {move || view! { <Avatar name=name.get()/> }} <Glyph icon=Icon::ChevronDown size=12/> }.into_any()
+    };
     let leave = Action::new(|(): &()| crate::identity::calls::log_out());
     Effect::new(move |_| {
         if leave.value().get().is_some() {
@@ -115,7 +117,9 @@ fn UserMenu() -> impl IntoView {
         }
     });
     let is_floor = Signal::derive(move || look.density.get() == Density::Floor);
-    let turn_density = Callback::new(move |()| look.set_density(if is_floor.get_untracked() { Density::Office } else { Density::Floor }));
+    let turn_density = Callback::new(move |()| {
+        look.set_density(if is_floor.get_untracked() { Density::Office } else { Density::Floor })
+    });
     let themes = Theme::ALL.map(|theme| {
         let icon = match theme {
             Theme::Auto => Icon::Globe,

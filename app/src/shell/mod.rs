@@ -41,7 +41,11 @@ pub(crate) fn provide() {
     provide_context(Toaster::new());
     provide_context(Session::new());
     provide_context(Entry(Resource::new_blocking(|| (), |()| calls::me())));
-    provide_context(Overlays { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), drawer: RwSignal::new(false) });
+    provide_context(Overlays {
+        palette: RwSignal::new(false),
+        shortcuts: RwSignal::new(false),
+        drawer: RwSignal::new(false),
+    });
 }
 
 /// What every page has, signed in or not: the way past the navigation, toasts, the state of the connection.

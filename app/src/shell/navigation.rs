@@ -51,7 +51,12 @@ fn Entry(place: Place) -> impl IntoView {
 fn TrialNote() -> impl IntoView {
     let me = use_me();
     let end = Memo::new(move |_| {
-        let ends = me.get()?.modules.into_iter().filter(|module| module.state == ModuleState::Trial).filter_map(|module| module.trial_ends_at);
+        let ends = me
+            .get()?
+            .modules
+            .into_iter()
+            .filter(|module| module.state == ModuleState::Trial)
+            .filter_map(|module| module.trial_ends_at);
         ends.min()
     });
     move || {

@@ -18,7 +18,11 @@ pub(super) fn Palette() -> impl IntoView {
     let at = RwSignal::new(0_usize);
     let found = Memo::new(move |_| {
         let wanted = text.get().to_lowercase();
-        let fits = |place: &Place| wanted.split_whitespace().all(|word| place.title.to_lowercase().contains(word) || place.words.contains(word));
+        let fits = |place: &Place| {
+            wanted
+                .split_whitespace()
+                .all(|word| place.title.to_lowercase().contains(word) || place.words.contains(word))
+        };
         me.get().map(|me| places::open_to(&me)).unwrap_or_default().into_iter().filter(fits).collect::<Vec<_>>()
     });
     Effect::new(move |_| {

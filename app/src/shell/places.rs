@@ -107,7 +107,8 @@ const PLACES: [Place; 7] = [
 /// The places that `me` may go to. Of always-open rooms only the permission counts.
 pub(super) fn open_to(me: &Me) -> Vec<Place> {
     let may = |place: &Place| {
-        let open = place.module.is_none_or(|module| module.tier() == domain::Tier::AlwaysOn || me.module(module).is_open());
+        let open =
+            place.module.is_none_or(|module| module.tier() == domain::Tier::AlwaysOn || me.module(module).is_open());
         open && place.needs.is_none_or(|code| me.permissions.iter().any(|held| held == code))
     };
     PLACES.into_iter().filter(may).collect()

@@ -49,7 +49,8 @@ pub(super) fn Shortcuts() -> impl IntoView {
         }
     });
     let jump = |place: Place| place.key.map(|key| view! { <Line keys=format!("g {key}") does=place.title/> });
-    let jumps = move || me.get().map(|me| places::open_to(&me)).unwrap_or_default().into_iter().filter_map(jump).collect_view();
+    let jumps =
+        move || me.get().map(|me| places::open_to(&me)).unwrap_or_default().into_iter().filter_map(jump).collect_view();
     view! {
         <Dialog open=overlays.shortcuts title="Keyboard shortcuts">
             <div class="shortcuts">

@@ -42,7 +42,12 @@ impl fmt::Display for CalendarFault {
         let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         match self {
             Self::Window { day, window } => {
-                write!(f, "{day}: working time from {} to {} does not end after it starts.", clock(window.from), clock(window.to))
+                write!(
+                    f,
+                    "{day}: working time from {} to {} does not end after it starts.",
+                    clock(window.from),
+                    clock(window.to)
+                )
             }
             Self::Overlap { day } => write!(f, "{day}: working times overlap or stand in the wrong order."),
             Self::NoWork => f.write_str("No weekday has working time; a task on this calendar would never end."),
@@ -136,8 +141,11 @@ impl WorkClock {
     /// Makes a calendar ready.
     #[must_use]
     pub fn new(calendar: &Calendar) -> Self {
-        let exceptions: Vec<(i64, Vec<Window>)> =
-            calendar.exceptions.iter().map(|(date, windows)| (Minute::from_date(*date).day(), windows.clone())).collect();
+        let exceptions: Vec<(i64, Vec<Window>)> = calendar
+            .exceptions
+            .iter()
+            .map(|(date, windows)| (Minute::from_date(*date).day(), windows.clone()))
+            .collect();
         let usual: [i64; 7] = std::array::from_fn(|day| length(&calendar.week[day]));
         let mut before = Vec::with_capacity(DAYS + 1);
         let mut sum = 0_i64;
@@ -195,7 +203,8 @@ impl WorkClock {
         let enough = |day: usize| if strict { self.sum(day) >= work } else { self.sum(day) > work };
         // Most calendars work between a tenth and the whole of the time: the average finds the neighbourhood.
         let total = self.sum(DAYS).max(1);
-        let guess = usize::try_from(i128::from(work.clamp(0, total)) * DAYS as i128 / i128::from(total)).unwrap_or(0).min(DAYS);
+        let guess =
+            usize::try_from(i128::from(work.clamp(0, total)) * DAYS as i128 / i128::from(total)).unwrap_or(0).min(DAYS);
         let (mut low, mut high, mut step) = (guess, guess, 1_usize);
         while low > 0 && enough(low) {
             low = low.saturating_sub(step);
@@ -345,7 +354,9 @@ mod tests {
     fn faults_name_the_day() {
         let mut calendar = Calendar::standard();
         calendar.week[1] = vec![Window { from: 600, to: 540 }];
-        assert!(calendar.check().expect_err("turned").to_string().starts_with("Tuesday: working time from 10:00 to 09:00"));
+        assert!(
+            calendar.check().expect_err("turned").to_string().starts_with("Tuesday: working time from 10:00 to 09:00")
+        );
         assert_eq!(Calendar::default().check(), Err(CalendarFault::NoWork));
     }
 }

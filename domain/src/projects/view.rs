@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{
-    document::ProjectStatus,
-    operation::Delta,
-    plan::Direction,
-};
+use super::{document::ProjectStatus, operation::Delta, plan::Direction};
 use crate::{CommentId, Minute, OperationId, ProjectId, TaskId, UserId};
 
 /// A project in a list.

@@ -21,7 +21,11 @@ fn task(number: u128) -> TaskId {
 }
 
 fn document() -> PlanDocument {
-    let new = NewProject { name: "Press line".to_owned(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
+    let new = NewProject {
+        name: "Press line".to_owned(),
+        start: "2026-01-05".parse().expect("a date"),
+        ..NewProject::default()
+    };
     PlanDocument::create(ProjectId(id(1)), CalendarId(id(2)), "P-1".to_owned(), new).expect("a project")
 }
 
@@ -53,7 +57,8 @@ fn rows_stand_where_they_are_put() {
     }
     assert_eq!(outline(&plan), ["1 A", "1.1 A1", "2 B", "3 C"]);
     assert_eq!(plan.tasks[0].kind, TaskKind::Summary);
-    plan.apply(&Operation::PlaceTasks { ids: vec![task(12)], parent_id: Some(task(10)), after: None }).expect("indented");
+    plan.apply(&Operation::PlaceTasks { ids: vec![task(12)], parent_id: Some(task(10)), after: None })
+        .expect("indented");
     assert_eq!(outline(&plan), ["1 A", "1.1 C", "1.2 A1", "2 B"]);
     let below_itself = Operation::PlaceTasks { ids: vec![task(10)], parent_id: Some(task(12)), after: None };
     assert_eq!(plan.apply(&below_itself).expect_err("a circle").fields[0].field, "parent_id");
@@ -151,7 +156,8 @@ fn operations() -> impl Strategy<Value = Operation> {
     let number = || 100_u128..112;
     prop_oneof![
         (number(), prop::option::of(number()), "[a-z]{1,8}").prop_map(|(new, parent, name)| add(new, parent, &name)),
-        (number(), 0_i64..5_000).prop_map(|(id, duration_minutes)| Operation::StretchTask { id: task(id), duration_minutes }),
+        (number(), 0_i64..5_000)
+            .prop_map(|(id, duration_minutes)| Operation::StretchTask { id: task(id), duration_minutes }),
         (number(), 0_i64..400_000).prop_map(|(id, later)| {
             Operation::MoveTasks { moves: vec![TaskMove { id: task(id), start: domain::Minute(29_000_000 + later) }] }
         }),

@@ -13,7 +13,8 @@ use domain::{
 };
 
 fn shared() -> Option<PathBuf> {
-    let here = std::env::var_os("TAKT_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    let here = std::env::var_os("TAKT_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let folder = here.join("reference/psplib");
     folder.is_dir().then_some(folder)
 }
@@ -38,7 +39,8 @@ fn every_psplib_project_has_its_published_length() {
 
 /// Tasks by letter, each with its duration in days and its predecessors' letters.
 fn network(rows: &[(char, i64, &str)]) -> Plan {
-    let place = |letter: char| u32::try_from(rows.iter().position(|row| row.0 == letter).expect("a letter")).expect("small");
+    let place =
+        |letter: char| u32::try_from(rows.iter().position(|row| row.0 == letter).expect("a letter")).expect("small");
     let links = rows.iter().flat_map(|(letter, _, before)| {
         before.chars().map(move |earlier| Link {
             predecessor: place(earlier),
@@ -61,8 +63,20 @@ fn run(plan: &Plan) -> Schedule {
 }
 
 const CONSTRUCTION: [(char, i64, &str); 14] = [
-    ('A', 2, ""), ('B', 10, "A"), ('C', 13, "A"), ('D', 12, "A"), ('E', 12, "B"), ('F', 7, "B"), ('G', 10, "D"), ('H', 16, "D"),
-    ('I', 6, "F"), ('J', 12, "CG"), ('K', 5, "I"), ('L', 8, "EK"), ('M', 5, "H"), ('N', 3, "JLM"),
+    ('A', 2, ""),
+    ('B', 10, "A"),
+    ('C', 13, "A"),
+    ('D', 12, "A"),
+    ('E', 12, "B"),
+    ('F', 7, "B"),
+    ('G', 10, "D"),
+    ('H', 16, "D"),
+    ('I', 6, "F"),
+    ('J', 12, "CG"),
+    ('K', 5, "I"),
+    ('L', 8, "EK"),
+    ('M', 5, "H"),
+    ('N', 3, "JLM"),
 ];
 
 #[test]
@@ -71,19 +85,33 @@ fn the_construction_network_takes_forty_one_days() {
     assert_eq!(schedule.length, 41);
     let floats: Vec<i64> = schedule.tasks.iter().map(|slot| slot.total_float).collect();
     assert_eq!(floats, [0, 0, 11, 2, 6, 0, 2, 3, 0, 2, 0, 0, 3, 0]);
-    let critical: String = CONSTRUCTION.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(row, _)| row.0).collect();
+    let critical: String =
+        CONSTRUCTION.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(row, _)| row.0).collect();
     assert_eq!(critical, "ABFIKLN");
 }
 
 #[test]
 fn the_same_network_with_start_to_start_links_takes_thirty_eight() {
     let mut plan = network(&[
-        ('A', 2, ""), ('B', 10, "A"), ('C', 13, "A"), ('D', 12, "A"), ('E', 12, "B"), ('F', 7, "B"), ('G', 10, "D"), ('H', 16, "D"),
-        ('I', 6, "F"), ('J', 12, "CG"), ('K', 5, "I"), ('L', 8, "EIK"), ('M', 5, "H"), ('N', 3, "JLM"),
+        ('A', 2, ""),
+        ('B', 10, "A"),
+        ('C', 13, "A"),
+        ('D', 12, "A"),
+        ('E', 12, "B"),
+        ('F', 7, "B"),
+        ('G', 10, "D"),
+        ('H', 16, "D"),
+        ('I', 6, "F"),
+        ('J', 12, "CG"),
+        ('K', 5, "I"),
+        ('L', 8, "EIK"),
+        ('M', 5, "H"),
+        ('N', 3, "JLM"),
     ]);
     let place = |letter: char| u32::try_from(letter as usize - 'A' as usize).expect("small");
     for (before, after) in [('A', 'B'), ('G', 'J'), ('I', 'K')] {
-        let link = plan.links.iter_mut().find(|link| (link.predecessor, link.successor) == (place(before), place(after)));
+        let link =
+            plan.links.iter_mut().find(|link| (link.predecessor, link.successor) == (place(before), place(after)));
         link.expect("a link").kind = LinkKind::StartToStart;
     }
     assert_eq!(run(&plan).length, 38);
@@ -92,7 +120,14 @@ fn the_same_network_with_start_to_start_links_takes_thirty_eight() {
 #[test]
 fn general_foundry_takes_fifteen_weeks() {
     let schedule = run(&network(&[
-        ('A', 2, ""), ('B', 3, ""), ('C', 2, "A"), ('D', 4, "B"), ('E', 4, "C"), ('F', 3, "C"), ('G', 5, "DE"), ('H', 2, "FG"),
+        ('A', 2, ""),
+        ('B', 3, ""),
+        ('C', 2, "A"),
+        ('D', 4, "B"),
+        ('E', 4, "C"),
+        ('F', 3, "C"),
+        ('G', 5, "DE"),
+        ('H', 2, "FG"),
     ]));
     assert_eq!(schedule.length, 15);
     let floats: Vec<i64> = schedule.tasks.iter().map(|slot| slot.total_float).collect();
@@ -103,19 +138,44 @@ fn general_foundry_takes_fifteen_weeks() {
 fn taylors_arcs_have_their_published_dates() {
     // Arcs 1-2, 1-3, 2-4, 3-4, 3-5, 4-5, 5-6.
     let schedule = run(&network(&[
-        ('a', 7, ""), ('b', 10, ""), ('c', 6, "a"), ('d', 5, "b"), ('e', 4, "b"), ('f', 3, "cd"), ('g', 2, "ef"),
+        ('a', 7, ""),
+        ('b', 10, ""),
+        ('c', 6, "a"),
+        ('d', 5, "b"),
+        ('e', 4, "b"),
+        ('f', 3, "cd"),
+        ('g', 2, "ef"),
     ]));
     let dates: Vec<_> = schedule
         .tasks
         .iter()
         .map(|slot| (slot.start.0, slot.finish.0, slot.late_start.0, slot.late_finish.0, slot.total_float))
         .collect();
-    let published = [(0, 7, 2, 9, 2), (0, 10, 0, 10, 0), (7, 13, 9, 15, 2), (10, 15, 10, 15, 0), (10, 14, 14, 18, 4), (15, 18, 15, 18, 0), (18, 20, 18, 20, 0)];
+    let published = [
+        (0, 7, 2, 9, 2),
+        (0, 10, 0, 10, 0),
+        (7, 13, 9, 15, 2),
+        (10, 15, 10, 15, 0),
+        (10, 14, 14, 18, 4),
+        (15, 18, 15, 18, 0),
+        (18, 20, 18, 20, 0),
+    ];
     assert_eq!(dates, published);
     // Problem 2: arcs 1-2, 1-3, 1-4, 2-5, 2-6, 3-5, 4-5, 4-7, 5-7, 5-8, 6-9, 7-8, 8-9.
     let schedule = run(&network(&[
-        ('a', 8, ""), ('b', 10, ""), ('c', 9, ""), ('d', 6, "a"), ('e', 4, "a"), ('f', 5, "b"), ('g', 0, "c"), ('h', 7, "c"),
-        ('i', 12, "dfg"), ('j', 15, "dfg"), ('k', 18, "e"), ('l', 4, "hi"), ('m', 7, "jl"),
+        ('a', 8, ""),
+        ('b', 10, ""),
+        ('c', 9, ""),
+        ('d', 6, "a"),
+        ('e', 4, "a"),
+        ('f', 5, "b"),
+        ('g', 0, "c"),
+        ('h', 7, "c"),
+        ('i', 12, "dfg"),
+        ('j', 15, "dfg"),
+        ('k', 18, "e"),
+        ('l', 4, "hi"),
+        ('m', 7, "jl"),
     ]));
     assert_eq!(schedule.length, 38);
     let slack: Vec<i64> = schedule.tasks.iter().map(|slot| slot.total_float).collect();
@@ -149,7 +209,10 @@ fn taskjugglers_gaps_fall_on_their_dates() {
     // Durations are calendar weeks; working lags count eight hours a day, Monday to Friday, nine to five.
     let mut calendar = Calendar::standard();
     for day in &mut calendar.week[..5] {
-        *day = vec![domain::projects::calendar::Window { from: 540, to: 720 }, domain::projects::calendar::Window { from: 720, to: 1020 }];
+        *day = vec![
+            domain::projects::calendar::Window { from: 540, to: 720 },
+            domain::projects::calendar::Window { from: 720, to: 1020 },
+        ];
     }
     let week = Task { duration: 7 * 1440, elapsed: true, ..Task::default() };
     let effort = Task { duration: 40 * 60, ..Task::default() };
@@ -196,7 +259,8 @@ fn ganttprojects_finish_to_finish_links_fall_on_their_days() {
 #[test]
 fn ganttprojects_chains_and_diamonds_fall_on_their_days() {
     let fs = |from, to| link(from, to, LinkKind::FinishToStart, 0, LagUnit::Working);
-    let schedule = run(&plan("2026-01-05", Calendar::whole_days(), vec![days(1), days(1), days(1)], vec![fs(0, 1), fs(1, 2)]));
+    let schedule =
+        run(&plan("2026-01-05", Calendar::whole_days(), vec![days(1), days(1), days(1)], vec![fs(0, 1), fs(1, 2)]));
     assert_eq!([0, 1, 2].map(|task| span(&schedule, task).0), ["2026-01-05", "2026-01-06", "2026-01-07"]);
     let tasks = vec![days(1), days(1), days(1), days(1), days(1)];
     let links = vec![fs(0, 1), fs(1, 2), fs(0, 3), fs(2, 4), fs(3, 4)];

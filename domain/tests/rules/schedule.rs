@@ -76,7 +76,12 @@ fn a_manual_task_stays_and_complains() {
 
 #[test]
 fn what_has_happened_is_a_fact() {
-    let done = Task { actual_start: Some(at("2026-01-07T08:00")), actual_finish: Some(at("2026-01-07T12:00")), progress: 100, ..days(2) };
+    let done = Task {
+        actual_start: Some(at("2026-01-07T08:00")),
+        actual_finish: Some(at("2026-01-07T12:00")),
+        progress: 100,
+        ..days(2)
+    };
     assert_eq!(starts(&plan(vec![done, days(1)], vec![fs(0, 1)])), ["2026-01-07T08:00", "2026-01-07T13:00"]);
 }
 
@@ -104,7 +109,10 @@ fn a_summary_spans_its_children_and_passes_on_what_it_waits_for() {
 #[test]
 fn a_milestone_stays_where_its_predecessor_ends() {
     let milestone = Task { kind: TaskKind::Milestone, ..Task::default() };
-    assert_eq!(starts(&plan(vec![days(5), milestone, days(1)], vec![fs(0, 1), fs(1, 2)]))[1..], ["2026-01-09T17:00", "2026-01-12T08:00"]);
+    assert_eq!(
+        starts(&plan(vec![days(5), milestone, days(1)], vec![fs(0, 1), fs(1, 2)]))[1..],
+        ["2026-01-09T17:00", "2026-01-12T08:00"]
+    );
 }
 
 #[test]
@@ -113,7 +121,10 @@ fn a_plan_can_count_back_from_its_finish() {
     plan.direction = Direction::Backward;
     plan.finish = Some(at("2026-01-16T17:00"));
     let schedule = Scheduler::new(&plan).expect("a plan").run();
-    assert_eq!(schedule.tasks.iter().map(|slot| format!("{:?}", slot.start)).collect::<Vec<_>>(), ["2026-01-14T08:00", "2026-01-16T08:00", "2026-01-16T08:00"]);
+    assert_eq!(
+        schedule.tasks.iter().map(|slot| format!("{:?}", slot.start)).collect::<Vec<_>>(),
+        ["2026-01-14T08:00", "2026-01-16T08:00", "2026-01-16T08:00"]
+    );
     assert_eq!(schedule.tasks.iter().map(|slot| slot.total_float).collect::<Vec<_>>(), [0, 0, 960]);
 }
 

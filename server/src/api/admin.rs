@@ -1,10 +1,6 @@
 //! Administration: modules, people, the audit log.
 
-use axum::{
-    Json,
-    extract::Query,
-    http::StatusCode,
-};
+use axum::{Json, extract::Query, http::StatusCode};
 use domain::{
     Fault, Module, PageRequest,
     access::admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization},
@@ -78,13 +74,19 @@ async fn set_module(
 
 /// People of the organisation.
 #[utoipa::path(get, path = "/people", tag = "admin", responses((status = 200, body = Object)))]
-async fn list_people(Permit { grant }: Permit<ViewOrganization>, Query(page): Query<PageRequest>) -> Result<Json<Value>, Problem> {
+async fn list_people(
+    Permit { grant }: Permit<ViewOrganization>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Value>, Problem> {
     Ok(Json(json!(admin::list_people(&grant, &page).await?)))
 }
 
 /// Add a person with a first password.
 #[utoipa::path(post, path = "/people", tag = "admin", request_body = NewPerson, responses((status = 201, body = Object), (status = 409), (status = 422)))]
-async fn add_person(Permit { grant }: Permit<ManagePeople>, JsonBody(new): JsonBody<NewPerson>) -> Result<(StatusCode, Json<Value>), Problem> {
+async fn add_person(
+    Permit { grant }: Permit<ManagePeople>,
+    JsonBody(new): JsonBody<NewPerson>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
     let id = admin::add_person(&grant, &new.name, &new.email, &new.role, &new.password).await?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
 }
@@ -102,7 +104,10 @@ async fn change_role(
 
 /// What was done, newest first, with before and after.
 #[utoipa::path(get, path = "/audit", tag = "admin", responses((status = 200, body = Object)))]
-async fn audit_log(Permit { grant }: Permit<ViewAudit>, Query(page): Query<PageRequest>) -> Result<Json<Value>, Problem> {
+async fn audit_log(
+    Permit { grant }: Permit<ViewAudit>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Value>, Problem> {
     Ok(Json(json!(admin::audit_log(&grant, &page).await?)))
 }
 

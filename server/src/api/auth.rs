@@ -105,7 +105,10 @@ async fn login(
 #[utoipa::path(post, path = "/auth/refresh", tag = "auth", security(()), request_body = RefreshBody, responses(
     (status = 200, body = Tokens), (status = 401, description = "The token is over, or came twice")
 ))]
-async fn refresh(State(services): State<Services>, JsonBody(given): JsonBody<RefreshBody>) -> Result<Json<Tokens>, Problem> {
+async fn refresh(
+    State(services): State<Services>,
+    JsonBody(given): JsonBody<RefreshBody>,
+) -> Result<Json<Tokens>, Problem> {
     let TokenPair { access_token, refresh_token, token_type, expires_in } =
         identity::refresh(&services, &given.refresh_token).await?;
     Ok(Json(Tokens { access_token, refresh_token, token_type, expires_in }))
@@ -113,7 +116,10 @@ async fn refresh(State(services): State<Services>, JsonBody(given): JsonBody<Ref
 
 /// End the family of a refresh token.
 #[utoipa::path(post, path = "/auth/logout", tag = "auth", security(()), request_body = RefreshBody, responses((status = 204)))]
-async fn logout(State(services): State<Services>, JsonBody(given): JsonBody<RefreshBody>) -> Result<StatusCode, Problem> {
+async fn logout(
+    State(services): State<Services>,
+    JsonBody(given): JsonBody<RefreshBody>,
+) -> Result<StatusCode, Problem> {
     identity::revoke(&services, &given.refresh_token).await?;
     Ok(StatusCode::NO_CONTENT)
 }

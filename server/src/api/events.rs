@@ -40,7 +40,11 @@ async fn events(permit: Permit<ViewProjects>, State(services): State<Services>) 
         }
     });
     let hello = futures::stream::once(async { Event::default().event("hello").data("{}") });
-    let stream: std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>> = Box::pin(hello.chain(stream).map(Ok));
+    let stream: std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>> =
+        Box::pin(hello.chain(stream).map(Ok));
     // A proxy that collects the answer would make live events late.
-    ([(HeaderName::from_static("x-accel-buffering"), "no")], Sse::new(stream).keep_alive(KeepAlive::new().interval(PULSE)))
+    (
+        [(HeaderName::from_static("x-accel-buffering"), "no")],
+        Sse::new(stream).keep_alive(KeepAlive::new().interval(PULSE)),
+    )
 }

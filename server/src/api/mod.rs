@@ -35,7 +35,11 @@ impl Modify for Bearer {
 }
 
 fn documented() -> OpenApiRouter<Door> {
-    let rooms = OpenApiRouter::new().merge(auth::routes()).merge(admin::routes()).merge(projects::routes()).merge(events::routes());
+    let rooms = OpenApiRouter::new()
+        .merge(auth::routes())
+        .merge(admin::routes())
+        .merge(projects::routes())
+        .merge(events::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }
 

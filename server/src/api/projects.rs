@@ -5,7 +5,7 @@ use std::{sync::LazyLock, time::Duration};
 use axum::{
     Json,
     body::Body,
-    extract::{Query},
+    extract::Query,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -131,7 +131,10 @@ async fn list(
 
 /// Create a project.
 #[utoipa::path(post, path = "/projects", tag = "projects", request_body = Object, responses((status = 201, body = Object), (status = 409), (status = 422)))]
-async fn create(Permit { grant }: Permit<EditProjects>, JsonBody(new): JsonBody<NewProject>) -> Result<Response, Problem> {
+async fn create(
+    Permit { grant }: Permit<EditProjects>,
+    JsonBody(new): JsonBody<NewProject>,
+) -> Result<Response, Problem> {
     let head = verbs::create(&grant, new).await?;
     let place = format!("/api/v1/projects/{}", head.id);
     let mut response = tagged(StatusCode::CREATED, head.version, json!(head));
@@ -173,14 +176,22 @@ async fn edit(
 
 /// Delete a project.
 #[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = Uuid, Path)), responses((status = 204), (status = 404), (status = 412)))]
-async fn delete(Permit { grant }: Permit<DeleteProjects>, Row(id): Row<ProjectId>, headers: HeaderMap) -> Result<StatusCode, Problem> {
+async fn delete(
+    Permit { grant }: Permit<DeleteProjects>,
+    Row(id): Row<ProjectId>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Problem> {
     verbs::delete(&grant, id, if_match(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The whole plan as a client edits it: head, calendars, tasks and links.
 #[utoipa::path(get, path = "/projects/{id}/plan", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
-async fn plan(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn plan(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let revision = verbs::plan_revision(&grant, id).await?;
     kept(grant.organization(), format!("plan {id}"), revision, &headers, async || {
         bytes(&verbs::load_plan(&grant, id).await?.document)
@@ -240,7 +251,10 @@ fn task_body(plan: &CurrentPlan, id: TaskId) -> Result<(i64, Value), Fault> {
 
 /// One task.
 #[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
-async fn task(Permit { grant }: Permit<ViewProjects>, Row((project, id)): Row<(ProjectId, TaskId)>) -> Result<Response, Problem> {
+async fn task(
+    Permit { grant }: Permit<ViewProjects>,
+    Row((project, id)): Row<(ProjectId, TaskId)>,
+) -> Result<Response, Problem> {
     let (version, body) = task_body(&*verbs::load_plan(&grant, project).await?, id)?;
     Ok(tagged(StatusCode::OK, version, body))
 }
@@ -262,7 +276,10 @@ async fn edit_task(
 
 /// Remove a task with everything below it.
 #[utoipa::path(delete, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), responses((status = 204), (status = 404)))]
-async fn remove_task(Permit { grant }: Permit<EditProjects>, Row((project, id)): Row<(ProjectId, TaskId)>) -> Result<StatusCode, Problem> {
+async fn remove_task(
+    Permit { grant }: Permit<EditProjects>,
+    Row((project, id)): Row<(ProjectId, TaskId)>,
+) -> Result<StatusCode, Problem> {
     verbs::operate(&grant, project, None, vec![Operation::RemoveTasks { ids: vec![id] }]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -352,14 +369,21 @@ async fn edit_link(
 
 /// Take a link away.
 #[utoipa::path(delete, path = "/projects/{id}/links/{link_id}", tag = "projects", params(("id" = Uuid, Path), ("link_id" = Uuid, Path)), responses((status = 204), (status = 404)))]
-async fn remove_link(Permit { grant }: Permit<EditProjects>, Row((project, id)): Row<(ProjectId, LinkId)>) -> Result<StatusCode, Problem> {
+async fn remove_link(
+    Permit { grant }: Permit<EditProjects>,
+    Row((project, id)): Row<(ProjectId, LinkId)>,
+) -> Result<StatusCode, Problem> {
     verbs::operate(&grant, project, None, vec![Operation::RemoveLink { id }]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// What the scheduler makes of the plan: dates, floats, the critical path, and what cannot be met.
 #[utoipa::path(get, path = "/projects/{id}/schedule", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
-async fn schedule(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn schedule(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let revision = verbs::plan_revision(&grant, id).await?;
     kept(grant.organization(), format!("schedule {id}"), revision, &headers, async || {
         let plan = verbs::load_plan(&grant, id).await?;
@@ -384,7 +408,8 @@ fn schedule_body(document: &PlanDocument, schedule: &domain::projects::schedule:
             })
         })
         .collect();
-    let critical: Vec<_> = document.tasks.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(task, _)| task.id).collect();
+    let critical: Vec<_> =
+        document.tasks.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(task, _)| task.id).collect();
     json!({
         "start": schedule.start, "finish": schedule.finish, "length_minutes": schedule.length,
         "critical_path": critical, "conflicts": schedule.conflicts, "tasks": tasks,
@@ -419,19 +444,31 @@ struct Turn {
 
 /// Take back one's own latest step, or the named one.
 #[utoipa::path(post, path = "/projects/{id}/undo", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 409)))]
-async fn undo(Permit { grant }: Permit<EditProjects>, Row(id): Row<ProjectId>, JsonBody(turn): JsonBody<Turn>) -> Result<Json<Applied>, Problem> {
+async fn undo(
+    Permit { grant }: Permit<EditProjects>,
+    Row(id): Row<ProjectId>,
+    JsonBody(turn): JsonBody<Turn>,
+) -> Result<Json<Applied>, Problem> {
     Ok(Json(verbs::undo(&grant, id, turn.operation_id).await?))
 }
 
 /// Do again what one took back last.
 #[utoipa::path(post, path = "/projects/{id}/redo", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 409)))]
-async fn redo(Permit { grant }: Permit<EditProjects>, Row(id): Row<ProjectId>, JsonBody(turn): JsonBody<Turn>) -> Result<Json<Applied>, Problem> {
+async fn redo(
+    Permit { grant }: Permit<EditProjects>,
+    Row(id): Row<ProjectId>,
+    JsonBody(turn): JsonBody<Turn>,
+) -> Result<Json<Applied>, Problem> {
     Ok(Json(verbs::redo(&grant, id, turn.operation_id).await?))
 }
 
 /// What was done to the plan, newest first, with before and after.
 #[utoipa::path(get, path = "/projects/{id}/activity", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
-async fn activity(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>, Query(page): Query<PageRequest>) -> Result<Json<Value>, Problem> {
+async fn activity(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Value>, Problem> {
     Ok(Json(json!(verbs::activity(&grant, id, &page).await?)))
 }
 

@@ -86,16 +86,43 @@ struct Spec {
 }
 
 const TOOL: &[(&str, &[(&str, i64)])] = &[
-    ("Design", &[("Clarify drawing with customer", 2), ("Strip layout", 4), ("Die design", 8), ("Design review", 1), ("Release drawings", 0)]),
-    ("Procurement", &[("Order tool steel", 2), ("Order standard parts", 1), ("Steel delivery", 10), ("Incoming inspection", 1)]),
-    ("Manufacturing", &[("Rough milling", 6), ("Heat treatment", 5), ("Wire erosion", 7), ("Grinding", 4), ("Polishing", 3)]),
+    (
+        "Design",
+        &[
+            ("Clarify drawing with customer", 2),
+            ("Strip layout", 4),
+            ("Die design", 8),
+            ("Design review", 1),
+            ("Release drawings", 0),
+        ],
+    ),
+    (
+        "Procurement",
+        &[("Order tool steel", 2), ("Order standard parts", 1), ("Steel delivery", 10), ("Incoming inspection", 1)],
+    ),
+    (
+        "Manufacturing",
+        &[("Rough milling", 6), ("Heat treatment", 5), ("Wire erosion", 7), ("Grinding", 4), ("Polishing", 3)],
+    ),
     ("Assembly", &[("Assemble die set", 4), ("Fit punches", 3), ("Sensor wiring", 2)]),
-    ("Try-out", &[("First strokes", 1), ("Correction loop", 4), ("Capability run, 300 strokes", 2), ("Customer acceptance", 0)]),
+    (
+        "Try-out",
+        &[("First strokes", 1), ("Correction loop", 4), ("Capability run, 300 strokes", 2), ("Customer acceptance", 0)],
+    ),
 ];
 
 const LINE: &[(&str, &[(&str, i64)])] = &[
     ("Preparation", &[("Floor survey", 2), ("Foundation", 12), ("Power and air", 6)]),
-    ("Press", &[("Transport", 3), ("Set down and level", 2), ("Connect hydraulics", 3), ("Safety circuit", 4), ("Commission", 5)]),
+    (
+        "Press",
+        &[
+            ("Transport", 3),
+            ("Set down and level", 2),
+            ("Connect hydraulics", 3),
+            ("Safety circuit", 4),
+            ("Commission", 5),
+        ],
+    ),
     ("Coil line", &[("Decoiler", 3), ("Straightener", 3), ("Feeder", 2), ("Dry run", 1)]),
     ("Start of production", &[("Train operators", 3), ("Pilot series", 5), ("Hand over", 0)]),
 ];
@@ -106,7 +133,13 @@ const AUDIT: &[(&str, &[(&str, i64)])] = &[
 ];
 
 const PROJECTS: [Spec; 5] = [
-    Spec { name: "Progressive die for bracket 4711", start: -30, target: 50, status: ProjectStatus::Active, phases: TOOL },
+    Spec {
+        name: "Progressive die for bracket 4711",
+        start: -30,
+        target: 50,
+        status: ProjectStatus::Active,
+        phases: TOOL,
+    },
     Spec { name: "Move 400 t press to hall 2", start: -12, target: 48, status: ProjectStatus::Active, phases: LINE },
     Spec { name: "IATF 16949 surveillance audit", start: 5, target: 60, status: ProjectStatus::Planned, phases: AUDIT },
     Spec { name: "Transfer die for oil pan", start: -60, target: 8, status: ProjectStatus::Active, phases: TOOL },
@@ -118,7 +151,13 @@ fn monday(now: DateTime<Utc>, days: i64) -> Minute {
     Minute((day.day() - day.weekday() as i64) * Minute::DAY)
 }
 
-async fn project(edit: &Grant<EditProjects>, spec: &Spec, people: &[UserId], number: usize, now: DateTime<Utc>) -> Result<ProjectId, Fault> {
+async fn project(
+    edit: &Grant<EditProjects>,
+    spec: &Spec,
+    people: &[UserId],
+    number: usize,
+    now: DateTime<Utc>,
+) -> Result<ProjectId, Fault> {
     let new = NewProject {
         name: spec.name.to_owned(),
         start: monday(now, spec.start),
@@ -133,14 +172,22 @@ async fn project(edit: &Grant<EditProjects>, spec: &Spec, people: &[UserId], num
     let mut elapsed = spec.start;
     for (phase, tasks) in spec.phases {
         let parent = TaskId(Uuid::now_v7());
-        operations.push(add(parent, None, TaskDraft { name: (*phase).to_owned(), kind: TaskKind::Summary, ..TaskDraft::default() }));
+        operations.push(add(
+            parent,
+            None,
+            TaskDraft { name: (*phase).to_owned(), kind: TaskKind::Summary, ..TaskDraft::default() },
+        ));
         for (index, (name, days)) in tasks.iter().enumerate() {
             let task = TaskId(Uuid::now_v7());
             operations.push(add(task, Some(parent), draft(name, *days, elapsed, people, index + number)));
             if let Some(before) = before {
                 // Deliveries and tests overlap; the rest is one after the other.
                 let overlap = index == 2 && *days > 3;
-                operations.push(link(before, task, if overlap { LinkKind::StartToStart } else { LinkKind::FinishToStart }));
+                operations.push(link(
+                    before,
+                    task,
+                    if overlap { LinkKind::StartToStart } else { LinkKind::FinishToStart },
+                ));
             }
             before = Some(task);
             elapsed += days * 7 / 5;
@@ -155,7 +202,9 @@ fn draft(name: &str, days: i64, elapsed: i64, people: &[UserId], index: usize) -
     let (progress, status) = match (elapsed, days) {
         (elapsed, days) if elapsed + days < -3 => (100, TaskStatus::Accepted),
         (elapsed, _) if elapsed < -2 && index % 5 == 3 => (35, TaskStatus::AtRisk),
-        (elapsed, _) if elapsed < 0 => (60, if index % 2 == 0 { TaskStatus::Production } else { TaskStatus::Processing }),
+        (elapsed, _) if elapsed < 0 => {
+            (60, if index % 2 == 0 { TaskStatus::Production } else { TaskStatus::Processing })
+        }
         (elapsed, _) if elapsed < 5 => (0, TaskStatus::Waiting),
         _ => (0, TaskStatus::NotStarted),
     };
@@ -176,7 +225,14 @@ fn add(id: TaskId, parent_id: Option<TaskId>, task: TaskDraft) -> Operation {
 }
 
 fn link(predecessor_id: TaskId, successor_id: TaskId, kind: LinkKind) -> Operation {
-    Operation::AddLink { id: LinkId(Uuid::now_v7()), predecessor_id, successor_id, kind, lag_minutes: 0, lag_unit: LagUnit::Working }
+    Operation::AddLink {
+        id: LinkId(Uuid::now_v7()),
+        predecessor_id,
+        successor_id,
+        kind,
+        lag_minutes: 0,
+        lag_unit: LagUnit::Working,
+    }
 }
 
 async fn comment(caller: &Caller, project: ProjectId) -> Result<(), Fault> {
@@ -184,7 +240,8 @@ async fn comment(caller: &Caller, project: ProjectId) -> Result<(), Fault> {
     let plan = projects::load_plan(&view, project).await?;
     let say = caller.permit::<ReportProgress>()?;
     if let Some(task) = plan.document.tasks.iter().find(|task| task.kind == TaskKind::Task) {
-        projects::add_comment(&say, project, task.id, "Customer confirmed the drawing by phone; change index C.").await?;
+        projects::add_comment(&say, project, task.id, "Customer confirmed the drawing by phone; change index C.")
+            .await?;
     }
     Ok(())
 }

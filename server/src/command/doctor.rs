@@ -25,11 +25,15 @@ pub async fn run(data: &DataArgs, identity: &IdentityArgs) -> Result<ExitCode> {
         }
     };
     let url = data.url();
-    report("data folder", url.as_ref().map(|_| data.data_dir.display().to_string()).map_err(|error| format!("{error:#}")));
+    report(
+        "data folder",
+        url.as_ref().map(|_| data.data_dir.display().to_string()).map_err(|error| format!("{error:#}")),
+    );
     let settings = identity.settings(data);
     report("signing key", settings.as_ref().map(|_| "present".to_owned()).map_err(|error| format!("{error:#}")));
     let site = assets::site();
-    let client = if site.wasm.is_empty() { Err("missing; build it with `make demo`".to_owned()) } else { Ok(site.wasm) };
+    let client =
+        if site.wasm.is_empty() { Err("missing; build it with `make demo`".to_owned()) } else { Ok(site.wasm) };
     report("client", client);
     if let (Ok(_), Ok(settings)) = (url, settings) {
         match super::services(data, settings).await {

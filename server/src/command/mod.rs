@@ -107,7 +107,9 @@ fn with_runtime(verb: Verb) -> Result<ExitCode> {
             Verb::CreateSuperadmin { email, name, data, identity } => {
                 let services = services(&data, identity.settings(&data)?).await?;
                 let password = std::env::var("TAKT_PASSWORD").or_else(|_| ask_password())?;
-                usecase::identity::create_operator(&services, &email, &name, &password).await.map_err(|fault| anyhow!("{fault}"))?;
+                usecase::identity::create_operator(&services, &email, &name, &password)
+                    .await
+                    .map_err(|fault| anyhow!("{fault}"))?;
                 println!("{email} may now run this installation.");
                 Ok(ExitCode::SUCCESS)
             }
@@ -118,7 +120,9 @@ fn with_runtime(verb: Verb) -> Result<ExitCode> {
 }
 
 async fn migrate(data: &DataArgs) -> Result<()> {
-    usecase::db::migrate(&data.url()?).await.map_err(|_| anyhow!("the schema could not be brought up to date; the log says why"))
+    usecase::db::migrate(&data.url()?)
+        .await
+        .map_err(|_| anyhow!("the schema could not be brought up to date; the log says why"))
 }
 
 /// Brings the schema up to date and ties the parts together.

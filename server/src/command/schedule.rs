@@ -31,7 +31,12 @@ struct Named {
 pub fn run(args: &ScheduleArgs) -> Result<ExitCode> {
     let named = read(&args.file)?;
     let scheduler = Scheduler::new(&named.plan).map_err(|fault| {
-        let called = |task: u32| named.rows.get(task as usize).map_or_else(|| format!("row {}", task + 1), |(code, name)| format!("{code} {name}"));
+        let called = |task: u32| {
+            named
+                .rows
+                .get(task as usize)
+                .map_or_else(|| format!("row {}", task + 1), |(code, name)| format!("{code} {name}"))
+        };
         anyhow::anyhow!("{}", fault.sentence(called))
     })?;
     let schedule = scheduler.run();
@@ -60,7 +65,8 @@ fn read(file: &PathBuf) -> Result<Named> {
 }
 
 fn named(document: domain::projects::document::PlanDocument) -> Named {
-    let rows = document.codes().into_iter().zip(&document.tasks).map(|(code, task)| (code, task.name.clone())).collect();
+    let rows =
+        document.codes().into_iter().zip(&document.tasks).map(|(code, task)| (code, task.name.clone())).collect();
     Named { plan: document.to_plan(), rows, units: false }
 }
 
@@ -93,7 +99,13 @@ fn print_table(named: &Named, schedule: &Schedule) {
     for ((code, name), slot) in named.rows.iter().zip(&schedule.tasks) {
         let short: String = name.chars().take(40).collect();
         let mark = if slot.critical { "yes" } else { "" };
-        println!("{code:<10} {short:<40} {:<17} {:<17} {:>8} {:>8}  {mark}", time(slot.start), time(slot.finish), slot.total_float, slot.free_float);
+        println!(
+            "{code:<10} {short:<40} {:<17} {:<17} {:>8} {:>8}  {mark}",
+            time(slot.start),
+            time(slot.finish),
+            slot.total_float,
+            slot.free_float
+        );
     }
     let unit = if named.units { "units" } else { "working minutes" };
     println!("\n{} to {}: {} {unit}", time(schedule.start), time(schedule.finish), schedule.length);

@@ -30,7 +30,10 @@ pub async fn or_page(State(door): State<Door>, request: Request) -> Response {
     if let Some(found) = file(path, request.headers()) {
         return found;
     }
-    let wants_page = request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.to_str().unwrap_or_default().contains("text/html"));
+    let wants_page = request
+        .headers()
+        .get(header::ACCEPT)
+        .is_some_and(|kinds| kinds.to_str().unwrap_or_default().contains("text/html"));
     if wants_page && !path.starts_with("api/") && !path.starts_with("fn/") {
         return super::pages::not_found(door, request).await;
     }

@@ -41,9 +41,8 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
         let path = error.path().to_string();
         let cause = error.inner();
         if cause.is_data() {
-            let field = missing_field(&cause.to_string()).map_or(path.clone(), |name| {
-                if path == "." { name.to_owned() } else { format!("{path}.{name}") }
-            });
+            let field = missing_field(&cause.to_string())
+                .map_or(path.clone(), |name| if path == "." { name.to_owned() } else { format!("{path}.{name}") });
             return Fault::field(field, sentence(&cause.to_string()));
         }
         Fault::because(FaultKind::BadRequest, format!("This is not JSON: {cause}."))

@@ -28,10 +28,8 @@ pub fn start() -> PrometheusHandle {
 pub async fn count(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().as_str().to_owned();
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let path =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let labels = [("method", method), ("path", path), ("status", response.status().as_u16().to_string())];
     metrics::counter!("takt_http_requests_total", &labels).increment(1);

@@ -21,9 +21,12 @@ pub fn router(door: &Door) -> Router<Door> {
         let site = site.clone();
         move || provide_context(site.clone())
     };
-    Router::new()
-        .route("/fn/{*verb}", post(server_function))
-        .leptos_routes_with_context(door, routes, context, move || app::shell::document(&site))
+    Router::new().route("/fn/{*verb}", post(server_function)).leptos_routes_with_context(
+        door,
+        routes,
+        context,
+        move || app::shell::document(&site),
+    )
 }
 
 async fn server_function(State(door): State<Door>, request: Request) -> impl IntoResponse {

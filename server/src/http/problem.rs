@@ -70,7 +70,8 @@ impl IntoResponse for Problem {
 
 /// Errors that the framework made itself (wrong method, body too large) in the same dress as ours.
 pub async fn dress(response: Response) -> Response {
-    let plain = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let plain =
+        response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let kind = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => FaultKind::MethodNotAllowed,
         StatusCode::PAYLOAD_TOO_LARGE => FaultKind::BodyTooLarge,

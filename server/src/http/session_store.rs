@@ -43,14 +43,17 @@ impl Store for SessionStore {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        identity::store_session(&self.0, &stored(record)?, false).await.map_err(|fault| Error::Backend(fault.to_string()))
+        identity::store_session(&self.0, &stored(record)?, false)
+            .await
+            .map_err(|fault| Error::Backend(fault.to_string()))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let found = identity::load_session(&self.0, &id.to_string()).await;
         let Some(row) = found.map_err(|fault| Error::Backend(fault.to_string()))? else { return Ok(None) };
         let data = serde_json::from_slice(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-        let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = time::OffsetDateTime::from_unix_timestamp(row.expires_at)
+            .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

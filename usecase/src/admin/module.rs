@@ -30,7 +30,11 @@ pub fn list_modules(grant: &Grant<ViewOrganization>) -> Vec<ModuleOffer> {
             price_per_month: module.price_per_month(),
             trial_days: module.trial_days(),
             state: access.module_state(module, now),
-            trial_ends_at: access.subscriptions.iter().find(|own| own.module == module).and_then(|own| own.trial_ends_at),
+            trial_ends_at: access
+                .subscriptions
+                .iter()
+                .find(|own| own.module == module)
+                .and_then(|own| own.trial_ends_at),
         })
         .collect()
 }
@@ -49,7 +53,8 @@ pub async fn set_module(grant: &Grant<ManageModules>, module: Module, on: bool) 
     let tx = pass.begin().await?;
     let which = || organization_module::Column::Module.eq(module.slug());
     let before = tx.select::<organization_module::Entity>().filter(which()).one().await?;
-    let row = organization_module::ActiveModel { enabled: Set(on), updated_at: Set(now), ..ActiveModelTrait::default() };
+    let row =
+        organization_module::ActiveModel { enabled: Set(on), updated_at: Set(now), ..ActiveModelTrait::default() };
     if before.is_some() {
         tx.update::<organization_module::Entity>(row, which()).await?;
     } else {

@@ -136,7 +136,9 @@ pub async fn change_role(grant: &Grant<ManagePeople>, person: UserId, role_code:
 
 async fn assignable_role(tx: &OrgTx, code: &str) -> Result<role::Model, Fault> {
     if code == "owner" {
-        return Err(Fault::because(FaultKind::InvalidInput, "There is one owner.").and_field("role", "There is one owner."));
+        return Err(
+            Fault::because(FaultKind::InvalidInput, "There is one owner.").and_field("role", "There is one owner.")
+        );
     }
     let found = tx.select::<role::Entity>().filter(role::Column::Code.eq(code)).one().await?;
     found.ok_or_else(|| Fault::field("role", format!("There is no role '{code}'.")))

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use domain::Fault;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait,
+};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use crate::fault::{from_db, internal};

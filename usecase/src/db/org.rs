@@ -99,10 +99,7 @@ impl OrgTx {
     /// As [`OrgTx::insert`].
     pub async fn insert_all<E: OrgOwned>(&self, rows: Vec<E::ActiveModel>) -> Result<(), Fault> {
         for chunk in self.owned::<E>(rows).chunks(Self::CHUNK) {
-            E::insert_many(chunk.to_vec())
-                .exec_without_returning(&self.tx)
-                .await
-                .map_err(|error| from_db(&error))?;
+            E::insert_many(chunk.to_vec()).exec_without_returning(&self.tx).await.map_err(|error| from_db(&error))?;
         }
         Ok(())
     }

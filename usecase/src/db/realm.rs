@@ -1,7 +1,10 @@
 //! The identity realm: accounts are found before an organisation is known. Only `usecase::identity` comes here.
 
 use domain::{Fault, OrganizationId};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, Select, sea_query::IntoCondition};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, Select,
+    sea_query::IntoCondition,
+};
 
 use super::{Database, OrgTx, org::bind};
 use crate::fault::from_db;
@@ -63,7 +66,11 @@ impl RealmTx {
             .map_err(|error| from_db(&error))
     }
 
-    pub(crate) async fn update<E: EntityTrait>(&self, set: E::ActiveModel, which: impl IntoCondition) -> Result<u64, Fault> {
+    pub(crate) async fn update<E: EntityTrait>(
+        &self,
+        set: E::ActiveModel,
+        which: impl IntoCondition,
+    ) -> Result<u64, Fault> {
         E::update_many()
             .set(set)
             .filter(which.into_condition())

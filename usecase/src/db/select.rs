@@ -3,8 +3,9 @@
 use domain::{Fault, OrganizationId};
 use entity::OrgOwned;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::{IntoCondition, LockType},
+    ColumnTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+    sea_query::{IntoCondition, LockType},
 };
 
 use super::{Database, org::bind};

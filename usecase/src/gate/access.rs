@@ -54,7 +54,8 @@ impl Access {
         let role = tx.one::<role::Entity>(role::Column::Id.eq(person.role_id)).await?;
         let (Some(organization), Some(role)) = (organization, role) else { return Ok(None) };
         let permissions = tx.all::<role_permission::Entity>(role_permission::Column::RoleId.eq(role.id)).await?;
-        let modules = tx.all::<organization_module::Entity>(organization_module::Column::OrganizationId.eq(own)).await?;
+        let modules =
+            tx.all::<organization_module::Entity>(organization_module::Column::OrganizationId.eq(own)).await?;
         tx.commit().await?;
         let access = Arc::new(Self {
             user_id,

@@ -44,7 +44,8 @@ pub async fn dashboard(grant: &Grant<ViewProjects>) -> Result<Dashboard, Fault> 
         .all()
         .await?;
     let ids: Vec<_> = running.iter().map(|row| row.id).collect();
-    let of_running = || Condition::all().add(task::Column::ProjectId.is_in(ids.clone())).add(task::Column::Kind.ne("summary"));
+    let of_running =
+        || Condition::all().add(task::Column::ProjectId.is_in(ids.clone())).add(task::Column::Kind.ne("summary"));
     let open = || of_running().add(task::Column::Progress.lt(100));
     let count = async |which: Condition| tx.select::<task::Entity>().filter(which).count().await;
     let due_this_week = open().add(task::Column::Finish.gte(now.0)).add(task::Column::Finish.lt(week_end.0));
@@ -52,14 +53,20 @@ pub async fn dashboard(grant: &Grant<ViewProjects>) -> Result<Dashboard, Fault> 
         .select::<task::Entity>()
         .filter(of_running())
         .columns(|select| {
-            select.column_as(task::Column::Status, "word").column_as(task::Column::Id.count(), "rows").group_by(task::Column::Status)
+            select
+                .column_as(task::Column::Status, "word")
+                .column_as(task::Column::Id.count(), "rows")
+                .group_by(task::Column::Status)
         })
         .await?;
     let weight: i64 = running.iter().map(|row| row.task_count).sum();
     let progress: i64 = running.iter().map(|row| i64::from(row.progress) * row.task_count).sum();
     let dashboard = Dashboard {
         active_projects: running.iter().filter(|row| row.status == "active").count() as u64,
-        late_projects: running.iter().filter(|row| row.target_end.is_some_and(|end| row.finish > end + Minute::DAY)).count() as u64,
+        late_projects: running
+            .iter()
+            .filter(|row| row.target_end.is_some_and(|end| row.finish > end + Minute::DAY))
+            .count() as u64,
         tasks_due_this_week: count(due_this_week).await?,
         tasks_overdue: count(open().add(task::Column::Finish.lt(now.0))).await?,
         tasks_at_risk: count(open().add(task::Column::Status.eq("at_risk"))).await?,
@@ -68,7 +75,10 @@ pub async fn dashboard(grant: &Grant<ViewProjects>) -> Result<Dashboard, Fault> 
             .into_iter()
             .map(|status| StatusCount {
                 status,
-                tasks: words.iter().find(|row| row.word == status.code()).map_or(0, |row| u64::try_from(row.rows).unwrap_or(0)),
+                tasks: words
+                    .iter()
+                    .find(|row| row.word == status.code())
+                    .map_or(0, |row| u64::try_from(row.rows).unwrap_or(0)),
             })
             .collect(),
         by_week: weeks(&tx, of_running(), now).await?,
@@ -89,7 +99,8 @@ async fn weeks(tx: &OrgTx, which: Condition, now: Minute) -> Result<Vec<WeekCoun
             .add(task::Column::Finish.lt((first + 7 * WEEKS) * Minute::DAY))
     };
     let finishes = async |which: Condition| -> Result<BTreeMap<i64, u64>, Fault> {
-        let rows: Vec<Finish> = tx.select::<task::Entity>().filter(which).columns(|select| select.column(task::Column::Finish)).await?;
+        let rows: Vec<Finish> =
+            tx.select::<task::Entity>().filter(which).columns(|select| select.column(task::Column::Finish)).await?;
         let mut weeks = BTreeMap::new();
         for row in rows {
             *weeks.entry(monday(Minute(row.finish))).or_default() += 1;

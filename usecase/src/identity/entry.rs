@@ -20,7 +20,8 @@ use crate::{Access, Caller, Origin, Services, db::RealmTx};
 pub async fn log_in(services: &Services, given: &Credentials, tenant: Option<&str>) -> Result<SignedIn, Fault> {
     let email = given.email.trim().to_lowercase();
     let tx = RealmTx::snapshot(&services.database).await?;
-    let person = tx.one::<user::Entity>(user::Column::Email.eq(email)).await?.filter(|person| person.status == "active");
+    let person =
+        tx.one::<user::Entity>(user::Column::Email.eq(email)).await?.filter(|person| person.status == "active");
     tx.commit().await?;
     let id = person.as_ref().map(|person| UserId(person.id));
     let fits = services.passwords.verify(&given.password, person.map(|person| person.password_hash)).await?;
@@ -37,7 +38,12 @@ pub async fn log_in(services: &Services, given: &Credentials, tenant: Option<&st
 ///
 /// # Errors
 /// The database's error as a fault. A bad token is no error here: it makes a caller who is nobody.
-pub async fn caller_of_token(services: &Services, token: &str, tenant: Option<&str>, origin: Origin) -> Result<Caller, Fault> {
+pub async fn caller_of_token(
+    services: &Services,
+    token: &str,
+    tenant: Option<&str>,
+    origin: Origin,
+) -> Result<Caller, Fault> {
     match token::read(services, token) {
         Ok(user) => caller_of_session(services, user, tenant, origin).await,
         Err(kind) => Ok(Caller::nobody(services.clone(), kind, origin)),
@@ -48,7 +54,12 @@ pub async fn caller_of_token(services: &Services, token: &str, tenant: Option<&s
 ///
 /// # Errors
 /// The database's error as a fault.
-pub async fn caller_of_session(services: &Services, user: UserId, tenant: Option<&str>, origin: Origin) -> Result<Caller, Fault> {
+pub async fn caller_of_session(
+    services: &Services,
+    user: UserId,
+    tenant: Option<&str>,
+    origin: Origin,
+) -> Result<Caller, Fault> {
     let access = Access::of(services, user).await?;
     Ok(match access.filter(|access| tenant.is_none_or(|slug| slug == access.organization_slug)) {
         Some(access) => Caller::signed_in(services.clone(), access, origin),
@@ -74,7 +85,11 @@ pub fn me_of(services: &Services, who: &SignedIn) -> Me {
 fn view(services: &Services, access: &Arc<Access>) -> Me {
     let now = services.now();
     let trial_end = |module: Module| {
-        access.subscriptions.iter().find(|subscription| subscription.module == module).and_then(|found| found.trial_ends_at)
+        access
+            .subscriptions
+            .iter()
+            .find(|subscription| subscription.module == module)
+            .and_then(|found| found.trial_ends_at)
     };
     Me {
         user: UserView {

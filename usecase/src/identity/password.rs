@@ -60,7 +60,10 @@ impl PasswordPool {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
         let Ok(_place) = self.waiting.try_acquire() else {
-            return Err(Fault::because(FaultKind::TooManyRequests, "Many people are signing in; try again in a few seconds."));
+            return Err(Fault::because(
+                FaultKind::TooManyRequests,
+                "Many people are signing in; try again in a few seconds.",
+            ));
         };
         let _thread = self.threads.acquire().await.map_err(|error| internal("waiting for a password thread", error))?;
         tokio::task::spawn_blocking(work).await.map_err(|error| internal("hashing a password", error))

@@ -80,7 +80,8 @@ pub async fn register(services: &Services, given: &Registration, origin: &Origin
     trace::announce(&tx, "tenant.created", json!({ "organization_id": organization }), now).await?;
     trace::announce(&tx, "user.created", json!({ "user_id": owner, "email": email }), now).await?;
     tx.commit().await?;
-    let access = Access::of(services, owner).await?.ok_or_else(|| internal("registering", "the new owner is missing"))?;
+    let access =
+        Access::of(services, owner).await?.ok_or_else(|| internal("registering", "the new owner is missing"))?;
     Ok(SignedIn { access })
 }
 

@@ -56,7 +56,8 @@ pub async fn reset_password(services: &Services, token: &str, password: &str, or
     let link = link.filter(|link| link.used_at.is_none() && link.expires_at > now).ok_or_else(over)?;
     let person = realm.one::<user::Entity>(user::Column::Id.eq(link.user_id)).await?.ok_or_else(over)?;
     realm.commit().await?;
-    identity::check_password("password", password, &person.email).map_or(Ok(()), |fault| Fault::collect(vec![fault]))?;
+    identity::check_password("password", password, &person.email)
+        .map_or(Ok(()), |fault| Fault::collect(vec![fault]))?;
     let password_hash = services.passwords.hash(password).await?;
 
     let realm = RealmTx::begin(&services.database).await?;

@@ -42,9 +42,11 @@ pub async fn load_session(services: &Services, id: &str) -> Result<Option<Stored
     let row = realm.one::<session::Entity>(session::Column::Id.eq(id)).await?;
     realm.commit().await?;
     let now = services.now().timestamp();
-    Ok(row
-        .filter(|row| row.expires_at > now)
-        .map(|row| StoredSession { id: row.id, data: row.data, expires_at: row.expires_at }))
+    Ok(row.filter(|row| row.expires_at > now).map(|row| StoredSession {
+        id: row.id,
+        data: row.data,
+        expires_at: row.expires_at,
+    }))
 }
 
 /// Forgets a session.

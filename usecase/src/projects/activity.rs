@@ -18,7 +18,11 @@ use crate::{Grant, fault::internal};
 ///
 /// # Errors
 /// `NotFound`; `InvalidInput` on `limit` or `cursor`.
-pub async fn activity(grant: &Grant<ViewProjects>, id: ProjectId, page: &PageRequest) -> Result<Page<ActivityRow>, Fault> {
+pub async fn activity(
+    grant: &Grant<ViewProjects>,
+    id: ProjectId,
+    page: &PageRequest,
+) -> Result<Page<ActivityRow>, Fault> {
     let (limit, offset) = window(page, 100)?;
     let tx = grant.db().snapshot().await?;
     store::project_row(&tx, id, false).await?;
@@ -41,7 +45,8 @@ pub async fn activity(grant: &Grant<ViewProjects>, id: ProjectId, page: &PageReq
 const SHOWN_ROWS: usize = 50;
 
 fn row(step: operation::Model) -> Result<ActivityRow, Fault> {
-    let mut delta: Delta = serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
+    let mut delta: Delta =
+        serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
     delta.tasks.truncate(SHOWN_ROWS);
     delta.links.truncate(SHOWN_ROWS);
     let (before, after) = delta.sides();

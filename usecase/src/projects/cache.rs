@@ -30,7 +30,12 @@ impl Default for PlanCache {
 }
 
 impl PlanCache {
-    pub(crate) fn get(&self, organization: OrganizationId, project: ProjectId, revision: i64) -> Option<Arc<CurrentPlan>> {
+    pub(crate) fn get(
+        &self,
+        organization: OrganizationId,
+        project: ProjectId,
+        revision: i64,
+    ) -> Option<Arc<CurrentPlan>> {
         self.0.get(&(organization, project)).filter(|plan| plan.document.head.revision == revision)
     }
 

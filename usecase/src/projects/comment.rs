@@ -36,7 +36,8 @@ pub async fn comments(
     let tx = grant.db().snapshot().await?;
     store::project_row(&tx, project, false).await?;
     known_task(&tx, project, task).await?;
-    let which = || Condition::all().add(comment::Column::ProjectId.eq(project.0)).add(comment::Column::TaskId.eq(task.0));
+    let which =
+        || Condition::all().add(comment::Column::ProjectId.eq(project.0)).add(comment::Column::TaskId.eq(task.0));
     let total = tx.select::<comment::Entity>().filter(which()).count().await?;
     let found = tx
         .select::<comment::Entity>()
@@ -54,7 +55,12 @@ pub async fn comments(
 ///
 /// # Errors
 /// `NotFound`; `InvalidInput` on `body`.
-pub async fn add_comment(grant: &Grant<ReportProgress>, project: ProjectId, task: TaskId, body: &str) -> Result<Comment, Fault> {
+pub async fn add_comment(
+    grant: &Grant<ReportProgress>,
+    project: ProjectId,
+    task: TaskId,
+    body: &str,
+) -> Result<Comment, Fault> {
     let body = body.trim();
     let length = body.chars().count();
     if length == 0 || length > LONGEST {

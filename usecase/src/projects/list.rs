@@ -68,7 +68,12 @@ pub async fn list(grant: &Grant<ViewProjects>, page: &PageRequest) -> Result<Pag
     let which = || {
         Condition::all()
             .add(project::Column::DeletedAt.is_null())
-            .add_option(page.status.as_deref().filter(|status| !status.is_empty()).map(|status| project::Column::Status.eq(status)))
+            .add_option(
+                page.status
+                    .as_deref()
+                    .filter(|status| !status.is_empty())
+                    .map(|status| project::Column::Status.eq(status)),
+            )
             .add_option(text.map(|text| {
                 Condition::any().add(project::Column::Name.contains(text)).add(project::Column::Code.contains(text))
             }))

@@ -11,8 +11,8 @@ mod store;
 mod undo;
 
 pub use activity::{activity, people};
-pub(crate) use cache::PlanCache;
 pub use cache::CurrentPlan;
+pub(crate) use cache::PlanCache;
 pub use comment::{add_comment, comments};
 pub use list::{list, list_revision, plan_revision, task_rows};
 pub use operate::{create, delete, load_plan, operate, report_progress};

@@ -53,7 +53,8 @@ pub(super) async fn create_in(pass: &Pass, tx: &OrgTx, new: NewProject) -> Resul
         ..figures(&plan)
     };
     tx.insert::<project::Entity>(row).await?;
-    let calendars = plan.document.calendars.iter().map(|record| rows::calendar_row(head.id, record)).collect::<Result<_, _>>()?;
+    let calendars =
+        plan.document.calendars.iter().map(|record| rows::calendar_row(head.id, record)).collect::<Result<_, _>>()?;
     tx.insert_all::<entity::projects::calendar::Entity>(calendars).await?;
     let note = Note {
         module: Module::Projects,
@@ -136,7 +137,8 @@ async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Op
         let step = document.apply(operation).map_err(|fault| at(index, operations.len(), fault))?;
         delta = delta.then(step);
     }
-    let step = Step { kind: "do", of: None, summary: summary(&operations, &before.document), operations: json!(operations) };
+    let step =
+        Step { kind: "do", of: None, summary: summary(&operations, &before.document), operations: json!(operations) };
     commit(pass, tx, &before, document, delta, step).await
 }
 

@@ -80,14 +80,29 @@ async fn load(tx: &OrgTx, row: &project::Model) -> Result<PlanDocument, Fault> {
 }
 
 /// Stores what changed from `before` to `after`: the rows of the delta, and the dates of every task that moved.
-pub(super) async fn save(tx: &OrgTx, before: Option<&CurrentPlan>, after: &CurrentPlan, delta: &Delta) -> Result<(), Fault> {
+pub(super) async fn save(
+    tx: &OrgTx,
+    before: Option<&CurrentPlan>,
+    after: &CurrentPlan,
+    delta: &Delta,
+) -> Result<(), Fault> {
     let project = after.document.head.id;
     save_calendars(tx, project, delta).await?;
-    let gone: Vec<_> = delta.links.iter().filter(|change| change.after.is_none()).filter_map(|change| change.before.as_ref()).collect();
+    let gone: Vec<_> = delta
+        .links
+        .iter()
+        .filter(|change| change.after.is_none())
+        .filter_map(|change| change.before.as_ref())
+        .collect();
     delete_links(tx, gone.iter().map(|link| link.id.0).collect()).await?;
     save_tasks(tx, project, after, delta).await?;
     save_dates(tx, before, after, delta).await?;
-    let kept = delta.links.iter().filter_map(|change| change.after.as_ref()).map(|link| rows::link_row(project, link)).collect();
+    let kept = delta
+        .links
+        .iter()
+        .filter_map(|change| change.after.as_ref())
+        .map(|link| rows::link_row(project, link))
+        .collect();
     let columns = [link::Column::Kind, link::Column::Lag, link::Column::LagUnit, link::Column::Version];
     tx.upsert_all::<link::Entity>(kept, link::Column::Id, &columns).await
 }
@@ -163,7 +178,8 @@ async fn save_assignees(tx: &OrgTx, project: ProjectId, delta: &Delta) -> Result
     let changed = |change: &&RowChange<TaskRecord>| {
         change.after.is_some() && people(change.before.as_ref()) != people(change.after.as_ref())
     };
-    let changed: Vec<&TaskRecord> = delta.tasks.iter().filter(changed).filter_map(|change| change.after.as_ref()).collect();
+    let changed: Vec<&TaskRecord> =
+        delta.tasks.iter().filter(changed).filter_map(|change| change.after.as_ref()).collect();
     for chunk in changed.chunks(CHUNK) {
         tx.delete::<assignee::Entity>(assignee::Column::TaskId.is_in(chunk.iter().map(|task| task.id.0))).await?;
     }
@@ -190,7 +206,8 @@ fn slots(plan: &CurrentPlan) -> HashMap<TaskId, &Slot> {
 async fn save_dates(tx: &OrgTx, before: Option<&CurrentPlan>, after: &CurrentPlan, delta: &Delta) -> Result<(), Fault> {
     let Some(before) = before else { return Ok(()) };
     let known = slots(before);
-    let edited: HashSet<TaskId> = delta.tasks.iter().filter_map(|change| change.after.as_ref()).map(|task| task.id).collect();
+    let edited: HashSet<TaskId> =
+        delta.tasks.iter().filter_map(|change| change.after.as_ref()).map(|task| task.id).collect();
     let shown = |slot: &Slot| (slot.start, slot.finish, slot.total_float, slot.critical);
     let moved: Vec<_> = after
         .document

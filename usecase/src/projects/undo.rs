@@ -1,6 +1,9 @@
 //! Taking back one's own steps, and doing them again.
 
-use domain::{Fault, FaultKind, OperationId, ProjectId, projects::{operation::Delta, permission::EditProjects, view::Applied}};
+use domain::{
+    Fault, FaultKind, OperationId, ProjectId,
+    projects::{operation::Delta, permission::EditProjects, view::Applied},
+};
 use entity::projects::operation;
 use sea_orm::{ColumnTrait, Condition, Order};
 use serde_json::Value;
@@ -46,7 +49,8 @@ async fn turn(
     let applied = document.apply_delta(&inverse)?;
     let summary = step.summary.trim_start_matches("Undid: ").trim_start_matches("Redid: ");
     let word = if kind == "undo" { "Undid" } else { "Redid" };
-    let step = Step { kind, of: Some(step.id), summary: format!("{word}: {summary}"), operations: Value::Array(Vec::new()) };
+    let step =
+        Step { kind, of: Some(step.id), summary: format!("{word}: {summary}"), operations: Value::Array(Vec::new()) };
     commit(pass, tx, &before, document, applied, step).await
 }
 
@@ -59,9 +63,7 @@ async fn find(
     kind: &str,
 ) -> Result<operation::Model, Fault> {
     let mine = || {
-        Condition::all()
-            .add(operation::Column::ProjectId.eq(id.0))
-            .add(operation::Column::ActorId.eq(grant.user().0))
+        Condition::all().add(operation::Column::ProjectId.eq(id.0)).add(operation::Column::ActorId.eq(grant.user().0))
     };
     let nothing = || Fault::because(FaultKind::Conflict, format!("There is nothing of yours to {kind}."));
     let mut select = tx

@@ -44,8 +44,12 @@ impl House {
         let clock = Arc::new(FixedClock::at(morning()));
         let letters = Arc::new(Letters::default());
         let settings = Settings::new(b"a secret of a test, long enough to sign".to_vec());
-        let services =
-            Services::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::clone(&letters) as Arc<dyn Mailer>, settings);
+        let services = Services::new(
+            database,
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Arc::clone(&letters) as Arc<dyn Mailer>,
+            settings,
+        );
         Self { services, clock, letters, url, _folder: folder }
     }
 
@@ -63,7 +67,9 @@ impl House {
         };
         let name = format!("takt_{}", Uuid::now_v7().simple());
         let admin = sea_orm::Database::connect(&server).await.expect("the PostgreSQL server");
-        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("create database {name}")).await.expect("a database");
+        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("create database {name}"))
+            .await
+            .expect("a database");
         admin.close().await.expect("closing");
         let (base, _) = server.rsplit_once('/').expect("a database in the URL");
         Some(Self::at(format!("{base}/{name}"), None).await)

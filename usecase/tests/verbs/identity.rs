@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use domain::{
     FaultKind, Module, PageRequest,
-    access::{ModuleState, admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization}},
+    access::{
+        ModuleState,
+        admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization},
+    },
     identity::{Credentials, Registration},
     projects::permission::{EditProjects, ViewProjects},
 };

@@ -69,7 +69,9 @@ fn OfferCard(offer: ModuleOffer, switch: SwitchModule) -> impl IntoView {
     let change = Callback::new(move |(on,): (bool,)| match (on, offer.state) {
         // Off takes pages away from colleagues: that is asked for twice.
         (false, _) => asked.set(true),
-        (true, ModuleState::TrialOver) => toaster.say("The trial is over. Write to us to subscribe; your data is kept."),
+        (true, ModuleState::TrialOver) => {
+            toaster.say("The trial is over. Write to us to subscribe; your data is kept.")
+        }
         (true, _) => {
             switch.dispatch((module, true));
         }
@@ -79,7 +81,10 @@ fn OfferCard(offer: ModuleOffer, switch: SwitchModule) -> impl IntoView {
         switch.dispatch((module, false));
     });
     let may_switch = Signal::derive(move || session.may::<ManageModules>());
-    let message = format!("Everybody's pages of {} disappear. Its data is kept, and you can switch it on again at any time.", offer.title);
+    let message = format!(
+        "Everybody's pages of {} disappear. Its data is kept, and you can switch it on again at any time.",
+        offer.title
+    );
     view! {
         <li class="offer" data-open=move || on.get().to_string()>
             <span class="offer-icon"><Glyph icon=icon_of(module) size=20/></span>

@@ -12,8 +12,8 @@ use leptos_meta::Title;
 use crate::{
     admin::calls,
     kit::{
-        Avatar, Button, ButtonKind, CallError, Choice, Dialog, DialogActions, Field, Form, Guard, Icon, Loaded, Pager, Select, Table, TextInput, TextKind,
-        Toaster,
+        Avatar, Button, ButtonKind, CallError, Choice, Dialog, DialogActions, Field, Form, Guard, Icon, Loaded, Pager,
+        Select, Table, TextInput, TextKind, Toaster,
     },
 };
 
@@ -83,8 +83,11 @@ fn AddPerson(open: RwSignal<bool>, added: Callback<()>) -> impl IntoView {
             added.run(());
         }
     });
-    let fault = Signal::derive(move || -> Option<Fault> { add.value().get().and_then(Result::err).map(|CallError(fault)| fault) });
-    let roles: Vec<_> = BuiltInRole::OF_ORGANIZATION.into_iter().skip(1).map(|role| Choice::new(role.code(), role.title())).collect();
+    let fault = Signal::derive(move || -> Option<Fault> {
+        add.value().get().and_then(Result::err).map(|CallError(fault)| fault)
+    });
+    let roles: Vec<_> =
+        BuiltInRole::OF_ORGANIZATION.into_iter().skip(1).map(|role| Choice::new(role.code(), role.title())).collect();
     view! {
         <Form name="person" on_submit=Callback::new(move |()| { add.dispatch(()); }) fault pending=add.pending()>
             <Field label="Name" name="name"><TextInput value=name autocomplete="off" autofocus=true/></Field>

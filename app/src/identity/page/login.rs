@@ -28,7 +28,8 @@ pub fn LoginPage() -> impl IntoView {
     });
     // Until the next page is there: the button must not come back for a moment.
     let pending = Signal::derive(move || log_in.pending().get() || matches!(log_in.value().get(), Some(Ok(()))));
-    let lead = move || if query.get().get("next").is_some() { "Log in to go on where you were." } else { "Welcome back." };
+    let lead =
+        move || if query.get().get("next").is_some() { "Log in to go on where you were." } else { "Welcome back." };
     view! {
         <Entrance
             title="Log in"
@@ -60,7 +61,9 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere_after_logging_in() {
         assert!(super::is_ours("/projects?sort=name"));
-        for foreign in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"] {
+        for foreign in
+            ["", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"]
+        {
             assert!(!super::is_ours(foreign), "{foreign}");
         }
     }

@@ -22,8 +22,8 @@ use super::super::{calls, part::new_project::NewProjectDialog};
 use crate::{
     admin::ModuleOff,
     kit::{
-        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, FailedState, Guard, Icon, Loading, Pager, ProgressBar,
-        SearchBox, Select, SortHeader, Table, Toolbar, day,
+        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, FailedState,
+        Guard, Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
     },
 };
 
@@ -51,12 +51,20 @@ pub fn ListPage() -> impl IntoView {
     Effect::watch(move || (search.get(), status.get(), sort.get()), move |_, _, _| cursor.set(None), false);
     let asked = Memo::new(move |_| {
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
-        PageRequest { limit: Some(50), cursor: cursor.get(), search: some(search.get()), status: some(status.get()), sort: sort.get() }
+        PageRequest {
+            limit: Some(50),
+            cursor: cursor.get(),
+            search: some(search.get()),
+            status: some(status.get()),
+            sort: sort.get(),
+        }
     });
     let projects = Resource::new(move || asked.get(), calls::list);
     let adding = RwSignal::new(false);
     let hidden: Hidden = RwSignal::new(BTreeSet::new());
-    let is_plain = move || asked.with_untracked(|asked| asked.search.is_none() && asked.status.is_none() && asked.cursor.is_none());
+    let is_plain = move || {
+        asked.with_untracked(|asked| asked.search.is_none() && asked.status.is_none() && asked.cursor.is_none())
+    };
     let page = move || {
         Suspend::new(async move {
             match projects.await {
@@ -100,7 +108,11 @@ fn in_address(key: &'static str) -> RwSignal<String> {
     let value = RwSignal::new(use_query_map().with_untracked(|query| query.get(key)).unwrap_or_default());
     let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     let (_, write) = query_signal_with_options::<String>(key, options);
-    Effect::watch(move || value.get(), move |value, _, _| write.set(Some(value.clone()).filter(|value| !value.is_empty())), false);
+    Effect::watch(
+        move || value.get(),
+        move |value, _, _| write.set(Some(value.clone()).filter(|value| !value.is_empty())),
+        false,
+    );
     value
 }
 
@@ -127,7 +139,12 @@ const fn status_code(status: ProjectStatus) -> &'static str {
 }
 
 #[component]
-fn Projects(page: Page<ProjectRow>, cursor: RwSignal<Option<String>>, sort: RwSignal<Option<String>>, hidden: Hidden) -> impl IntoView {
+fn Projects(
+    page: Page<ProjectRow>,
+    cursor: RwSignal<Option<String>>,
+    sort: RwSignal<Option<String>>,
+    hidden: Hidden,
+) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let head = move || {
         view! {
@@ -157,7 +174,13 @@ fn Projects(page: Page<ProjectRow>, cursor: RwSignal<Option<String>>, sort: RwSi
 fn Row(row: ProjectRow, hidden: Hidden) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + Minute::DAY);
-    let status = if late { TaskStatus::AtRisk } else if row.progress == 100 { TaskStatus::Accepted } else { TaskStatus::Processing };
+    let status = if late {
+        TaskStatus::AtRisk
+    } else if row.progress == 100 {
+        TaskStatus::Accepted
+    } else {
+        TaskStatus::Processing
+    };
     let manager = row.manager_name.map(|name| StoredValue::new(name));
     let (start, target) = (row.start, row.target_end);
     view! {

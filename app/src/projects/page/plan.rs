@@ -135,7 +135,11 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         );
     }
     let finish = move || handle.read(|model| day(model.schedule().finish));
-    let late = move || handle.read(|model| model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY));
+    let late = move || {
+        handle.read(|model| {
+            model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY)
+        })
+    };
     let activity = RwSignal::new(false);
     view! {
         <leptos_meta::Title text=head.name.clone()/>
@@ -173,7 +177,10 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
 
 #[component]
 fn Activity(project: ProjectId, open: RwSignal<bool>) -> impl IntoView {
-    let steps = Resource::new(|| (), move |()| calls::activity(project, PageRequest { limit: Some(50), ..PageRequest::default() }));
+    let steps = Resource::new(
+        || (),
+        move |()| calls::activity(project, PageRequest { limit: Some(50), ..PageRequest::default() }),
+    );
     view! {
         <aside class="task-panel" aria-label="Activity">
             <header class="task-panel-head">

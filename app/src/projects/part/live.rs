@@ -24,7 +24,11 @@ pub struct Author {
 
 /// Listens until the page goes. `on_change` gets every step of every plan; `on_gap` runs when some may have been missed:
 /// after a lost connection, and when the server says so.
-pub fn listen(on_change: impl Fn(PlanChanged) + 'static, on_gap: impl Fn() + Clone + 'static, connected: RwSignal<bool>) {
+pub fn listen(
+    on_change: impl Fn(PlanChanged) + 'static,
+    on_gap: impl Fn() + Clone + 'static,
+    connected: RwSignal<bool>,
+) {
     let Ok(source) = EventSource::new("/api/v1/events") else { return };
     let changed = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();

@@ -57,7 +57,11 @@ fn read(name: &str, code: &str, start: &str, target: &str) -> Result<NewProject,
     Ok(NewProject {
         name: name.to_owned(),
         code: Some(code.trim().to_owned()).filter(|code| !code.is_empty()),
-        start: if start.is_empty() { return Err(Fault::field("start_date", "Say when the work starts.")) } else { day("start_date", start)? },
+        start: if start.is_empty() {
+            return Err(Fault::field("start_date", "Say when the work starts."));
+        } else {
+            day("start_date", start)?
+        },
         target_end: if target.is_empty() { None } else { Some(day("target_end_date", target)?) },
         ..NewProject::default()
     })

@@ -36,7 +36,12 @@ const CONSTRAINTS: [(ConstraintKind, &str); 8] = [
 
 /// The panel of the selected task; every field is one operation.
 #[component]
-pub fn TaskPanel(project: ProjectId, handle: GanttHandle, can_edit: bool, #[prop(into)] on_operation: Callback<Operation>) -> impl IntoView {
+pub fn TaskPanel(
+    project: ProjectId,
+    handle: GanttHandle,
+    can_edit: bool,
+    #[prop(into)] on_operation: Callback<Operation>,
+) -> impl IntoView {
     let shown = move || {
         let id = handle.selected.get()?;
         let (record, facts) = handle.read(|model| {
@@ -45,7 +50,9 @@ pub fn TaskPanel(project: ProjectId, handle: GanttHandle, can_edit: bool, #[prop
             let facts = (model.code(index).to_owned(), model.why(index), slot, model.predecessors(index));
             Some((model.document().tasks[index as usize].clone(), facts))
         })?;
-        Some(view! { <Open project=project record=record facts=facts handle=handle can_edit=can_edit on_operation=on_operation /> })
+        Some(
+            view! { <Open project=project record=record facts=facts handle=handle can_edit=can_edit on_operation=on_operation /> },
+        )
     };
     view! { <aside class="task-panel" aria-label="Task">{shown}</aside> }.into_any()
 }

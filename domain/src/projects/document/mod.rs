@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use record::{DURATION_MAX, check_name};
 pub use record::{CalendarRecord, LinkRecord, ProjectHead, ProjectStatus, TaskRecord, TaskRow, TaskStatus};
+pub(crate) use record::{DURATION_MAX, check_name};
 pub use rollup::StatusCount;
 
 use super::{
@@ -94,8 +94,10 @@ impl PlanDocument {
     #[must_use]
     pub fn to_plan(&self) -> Plan {
         let positions = self.positions();
-        let calendar_index: HashMap<CalendarId, u32> = self.calendars.iter().map(|record| record.id).zip(1_u32..).collect();
-        let calendars = std::iter::once(self.calendar()).chain(self.calendars.iter().map(|record| record.calendar.clone()));
+        let calendar_index: HashMap<CalendarId, u32> =
+            self.calendars.iter().map(|record| record.id).zip(1_u32..).collect();
+        let calendars =
+            std::iter::once(self.calendar()).chain(self.calendars.iter().map(|record| record.calendar.clone()));
         let tasks = self.tasks.iter().map(|record| plan_task(record, &positions, &calendar_index)).collect();
         let links = self
             .links

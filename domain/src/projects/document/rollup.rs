@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PlanDocument, TaskStatus};
-use crate::{Minute, projects::{plan::TaskKind, schedule::Schedule}};
+use crate::{
+    Minute,
+    projects::{plan::TaskKind, schedule::Schedule},
+};
 
 /// How many tasks have a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +22,8 @@ impl PlanDocument {
     /// count only where there is nothing else.
     #[must_use]
     pub fn task_progress(&self) -> Vec<u8> {
-        let positions: HashMap<_, usize> = self.tasks.iter().enumerate().map(|(index, task)| (task.id, index)).collect();
+        let positions: HashMap<_, usize> =
+            self.tasks.iter().enumerate().map(|(index, task)| (task.id, index)).collect();
         let mut done = vec![(0_i128, 0_i128, 0_i64, 0_i64); self.tasks.len()];
         let mut progress: Vec<u8> = self.tasks.iter().map(|task| task.progress).collect();
         for (index, task) in self.tasks.iter().enumerate().rev() {
@@ -28,7 +32,12 @@ impl PlanDocument {
                 progress[index] = average(weighted, weight, plain, count);
                 (weighted, weight, plain, count)
             } else {
-                (i128::from(task.progress) * i128::from(task.duration), i128::from(task.duration), i64::from(task.progress), 1)
+                (
+                    i128::from(task.progress) * i128::from(task.duration),
+                    i128::from(task.duration),
+                    i64::from(task.progress),
+                    1,
+                )
             };
             if let Some(parent) = task.parent_id.and_then(|id| positions.get(&id)) {
                 let sum = &mut done[*parent];

@@ -95,7 +95,12 @@ impl PlanDraft {
             version: 1,
         });
         let links = links.collect();
-        let calendars = self.calendar.map(|calendar| CalendarRecord { id: calendar_id, name: "Standard".to_owned(), calendar, version: 1 });
+        let calendars = self.calendar.map(|calendar| CalendarRecord {
+            id: calendar_id,
+            name: "Standard".to_owned(),
+            calendar,
+            version: 1,
+        });
         let import = Operation::Import { tasks, links, calendars: calendars.into_iter().collect() };
         plan.apply(&import).map_err(refused)?;
         Ok(plan)

@@ -30,7 +30,11 @@ pub fn read(text: &str) -> Result<PlanDocument, ReadFault> {
     }
     let tasks: Vec<Node<'_, '_>> = child(root, "Tasks").into_iter().flat_map(elements).collect();
     let mut draft = PlanDraft {
-        name: text_of(root, "Title").or_else(|| text_of(root, "Name")).filter(|name| !name.is_empty()).unwrap_or("Imported plan").to_owned(),
+        name: text_of(root, "Title")
+            .or_else(|| text_of(root, "Name"))
+            .filter(|name| !name.is_empty())
+            .unwrap_or("Imported plan")
+            .to_owned(),
         start: date(root, "StartDate", 0)?.unwrap_or_default(),
         calendar: calendar(root)?,
         ..PlanDraft::default()
@@ -51,7 +55,9 @@ pub fn read(text: &str) -> Result<PlanDocument, ReadFault> {
         let Some(to) = text_of(*node, "UID").and_then(|uid| place.get(uid)) else { continue };
         for link in elements(*node).filter(|element| element.tag_name().name() == "PredecessorLink") {
             let (from, kind, lag, unit) = self::link(link, number)?;
-            let from = place.get(from).ok_or_else(|| ReadFault::cell(number, "PredecessorUID", format!("task {from} is not in the file")))?;
+            let from = place
+                .get(from)
+                .ok_or_else(|| ReadFault::cell(number, "PredecessorUID", format!("task {from} is not in the file")))?;
             draft.links.push((*from, *to, kind, lag, unit));
         }
     }
@@ -80,7 +86,9 @@ fn date(node: Node<'_, '_>, name: &str, row: usize) -> Result<Option<Minute>, Re
 fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ReadFault> {
     let flag = |name: &str| text_of(node, name) == Some("1");
     let number = |name: &str| -> Result<Option<i64>, ReadFault> {
-        let parse = |text: &str| text.parse().map_err(|_| ReadFault::cell(row, name, format!("'{text}' is not a whole number")));
+        let parse = |text: &str| {
+            text.parse().map_err(|_| ReadFault::cell(row, name, format!("'{text}' is not a whole number")))
+        };
         text_of(node, name).filter(|text| !text.is_empty()).map(parse).transpose()
     };
     let duration = text_of(node, "Duration").map_or(Ok(0), |text| minutes(text, row))?;
@@ -89,12 +97,21 @@ fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ReadFault> {
     let manual = flag("Manual");
     let progress = number("PercentComplete")?.unwrap_or(0);
     let mut draft = TaskDraft {
-        name: text_of(node, "Name").filter(|name| !name.is_empty()).map_or_else(|| format!("Task {row}"), str::to_owned),
-        kind: if flag("Summary") { TaskKind::Summary } else if flag("Milestone") && duration == 0 { TaskKind::Milestone } else { TaskKind::Task },
+        name: text_of(node, "Name")
+            .filter(|name| !name.is_empty())
+            .map_or_else(|| format!("Task {row}"), str::to_owned),
+        kind: if flag("Summary") {
+            TaskKind::Summary
+        } else if flag("Milestone") && duration == 0 {
+            TaskKind::Milestone
+        } else {
+            TaskKind::Task
+        },
         mode: if manual { TaskMode::Manual } else { TaskMode::Auto },
         duration,
         elapsed,
-        progress: u8::try_from(progress).map_err(|_| ReadFault::cell(row, "PercentComplete", "progress is 0 to 100"))?,
+        progress: u8::try_from(progress)
+            .map_err(|_| ReadFault::cell(row, "PercentComplete", "progress is 0 to 100"))?,
         constraint: constraint(number("ConstraintType")?.unwrap_or(0), row)?,
         constraint_at: date(node, "ConstraintDate", row)?,
         deadline: date(node, "Deadline", row)?,
@@ -124,7 +141,8 @@ fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ReadFault> {
         Kind::FinishNoLaterThan,
     ];
     let kind = usize::try_from(code).ok().and_then(|code| kinds.get(code));
-    kind.copied().ok_or_else(|| ReadFault::cell(row, "ConstraintType", format!("{code} is none of the eight constraints")))
+    kind.copied()
+        .ok_or_else(|| ReadFault::cell(row, "ConstraintType", format!("{code} is none of the eight constraints")))
 }
 
 /// `PT16H30M0S` in minutes.
@@ -149,7 +167,8 @@ fn minutes(text: &str, row: usize) -> Result<i64, ReadFault> {
 }
 
 fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, LagUnit), ReadFault> {
-    let from = text_of(node, "PredecessorUID").ok_or_else(|| ReadFault::cell(row, "PredecessorLink", "the predecessor is missing"))?;
+    let from = text_of(node, "PredecessorUID")
+        .ok_or_else(|| ReadFault::cell(row, "PredecessorLink", "the predecessor is missing"))?;
     let kind = match text_of(node, "Type").unwrap_or("1") {
         "0" => LinkKind::FinishToFinish,
         "1" => LinkKind::FinishToStart,
@@ -158,8 +177,13 @@ fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, L
         other => return Err(ReadFault::cell(row, "Type", format!("{other} is none of the four link types"))),
     };
     let lag = text_of(node, "LinkLag").unwrap_or("0");
-    let tenths: i64 = lag.parse().map_err(|_| ReadFault::cell(row, "LinkLag", format!("'{lag}' is not a whole number")))?;
-    let unit = if matches!(text_of(node, "LagFormat"), Some("4" | "6" | "8" | "10" | "12")) { LagUnit::Elapsed } else { LagUnit::Working };
+    let tenths: i64 =
+        lag.parse().map_err(|_| ReadFault::cell(row, "LinkLag", format!("'{lag}' is not a whole number")))?;
+    let unit = if matches!(text_of(node, "LagFormat"), Some("4" | "6" | "8" | "10" | "12")) {
+        LagUnit::Elapsed
+    } else {
+        LagUnit::Working
+    };
     Ok((from, kind, tenths / 10, unit))
 }
 

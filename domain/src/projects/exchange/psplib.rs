@@ -103,7 +103,8 @@ fn row(project: &mut PsplibProject, section: Section, words: &[i64]) -> Result<(
             if *count != successors.len() as i64 {
                 return Err("the number of successors does not fit their list");
             }
-            let successors = successors.iter().map(|next| usize::try_from(*next - 1).map_err(|_| "a job has a number from 1"));
+            let successors =
+                successors.iter().map(|next| usize::try_from(*next - 1).map_err(|_| "a job has a number from 1"));
             project.jobs.push(PsplibJob { successors: successors.collect::<Result<_, _>>()?, ..PsplibJob::default() });
         }
         (Section::Durations, [job, _, duration, demands @ ..]) => {
@@ -143,7 +144,11 @@ impl PsplibProject {
         });
         Plan {
             calendars: vec![Calendar::around_the_clock()],
-            tasks: self.jobs.iter().map(|job| Task { kind: kind(job), duration: job.duration, ..Task::default() }).collect(),
+            tasks: self
+                .jobs
+                .iter()
+                .map(|job| Task { kind: kind(job), duration: job.duration, ..Task::default() })
+                .collect(),
             links: links.collect(),
             ..Plan::default()
         }

@@ -36,8 +36,13 @@ const COLUMNS: [(&str, &[&str]); 10] = [
 pub fn read_csv(text: &str) -> Result<PlanDocument, ReadFault> {
     let text = text.trim_start_matches('\u{feff}');
     let heading = text.lines().next().unwrap_or_default();
-    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|mark| heading.bytes().filter(|byte| byte == mark).count());
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let separator =
+        [b',', b';', b'\t'].into_iter().max_by_key(|mark| heading.bytes().filter(|byte| byte == mark).count());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator.unwrap_or(b','))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let rows: Result<Vec<Vec<String>>, ReadFault> = (1..)
         .zip(reader.records())
         .map(|(row, record)| {
@@ -69,14 +74,21 @@ pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDocument, ReadFault> {
     let mut place: HashMap<String, usize> = HashMap::new();
     let mut earliest: Option<Minute> = None;
     for (row, cells) in (2..).zip(&rows[1..]) {
-        let cell = |column: &str| columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let cell = |column: &str| {
+            columns
+                .get(column)
+                .and_then(|index| cells.get(*index))
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
         let Some(name) = cell("name") else {
             if cells.iter().all(|text| text.trim().is_empty()) {
                 continue;
             }
             return Err(ReadFault::cell(row, "name", "a task needs a name"));
         };
-        let start = cell("start").map(|text| date(text).map_err(|reason| ReadFault::cell(row, "start", reason))).transpose()?;
+        let start =
+            cell("start").map(|text| date(text).map_err(|reason| ReadFault::cell(row, "start", reason))).transpose()?;
         earliest = earliest.min(start).or(start).or(earliest);
         let index = draft.rows.len();
         place.insert((index + 1).to_string(), index);
@@ -93,8 +105,11 @@ pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDocument, ReadFault> {
     draft.start = Minute(earliest.unwrap_or_default().day() * Minute::DAY);
     for (row, to, text) in waits {
         for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-            let (from, kind, lag, unit) = predecessor(part).map_err(|reason| ReadFault::cell(row, "predecessors", reason))?;
-            let from = place.get(from).ok_or_else(|| ReadFault::cell(row, "predecessors", format!("there is no task '{from}'")))?;
+            let (from, kind, lag, unit) =
+                predecessor(part).map_err(|reason| ReadFault::cell(row, "predecessors", reason))?;
+            let from = place
+                .get(from)
+                .ok_or_else(|| ReadFault::cell(row, "predecessors", format!("there is no task '{from}'")))?;
             draft.links.push((*from, to, kind, lag, unit));
         }
     }
@@ -102,16 +117,28 @@ pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDocument, ReadFault> {
 }
 
 fn level(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result<usize, ReadFault> {
-    let cell = |column: &str| columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let cell = |column: &str| {
+        columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty())
+    };
     if let Some(text) = cell("level") {
-        let level: usize = text.parse().map_err(|_| ReadFault::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
+        let level: usize =
+            text.parse().map_err(|_| ReadFault::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
         return Ok(level.saturating_sub(1));
     }
     Ok(cell("code").map_or(0, |code| code.matches('.').count()))
 }
 
-fn task<'a>(name: &str, start: Option<Minute>, cell: &impl Fn(&str) -> Option<&'a str>, row: usize) -> Result<TaskDraft, ReadFault> {
-    let mut draft = TaskDraft { name: name.to_owned(), notes: cell("notes").unwrap_or_default().to_owned(), ..TaskDraft::default() };
+fn task<'a>(
+    name: &str,
+    start: Option<Minute>,
+    cell: &impl Fn(&str) -> Option<&'a str>,
+    row: usize,
+) -> Result<TaskDraft, ReadFault> {
+    let mut draft = TaskDraft {
+        name: name.to_owned(),
+        notes: cell("notes").unwrap_or_default().to_owned(),
+        ..TaskDraft::default()
+    };
     if let Some(text) = cell("duration") {
         (draft.duration, draft.elapsed) = duration(text).map_err(|reason| ReadFault::cell(row, "duration", reason))?;
         if draft.duration == 0 {
@@ -120,7 +147,11 @@ fn task<'a>(name: &str, start: Option<Minute>, cell: &impl Fn(&str) -> Option<&'
     } else if let (Some(start), Some(text)) = (start, cell("finish")) {
         let finish = date(text).map_err(|reason| ReadFault::cell(row, "finish", reason))?;
         if finish < start {
-            return Err(ReadFault::cell(row, "finish", format!("{} is before the start {}", finish.date(), start.date())));
+            return Err(ReadFault::cell(
+                row,
+                "finish",
+                format!("{} is before the start {}", finish.date(), start.date()),
+            ));
         }
         let clock = crate::projects::calendar::WorkClock::new(&crate::projects::calendar::Calendar::standard());
         let end = if finish.minute_of_day() == 0 { Minute(finish.0 + Minute::DAY) } else { finish };
@@ -128,7 +159,11 @@ fn task<'a>(name: &str, start: Option<Minute>, cell: &impl Fn(&str) -> Option<&'
     }
     if let Some(text) = cell("progress") {
         let number = text.trim_end_matches('%').trim();
-        draft.progress = number.parse().ok().filter(|progress| *progress <= 100).ok_or_else(|| ReadFault::cell(row, "progress", format!("'{text}' is not 0 to 100")))?;
+        draft.progress = number
+            .parse()
+            .ok()
+            .filter(|progress| *progress <= 100)
+            .ok_or_else(|| ReadFault::cell(row, "progress", format!("'{text}' is not 0 to 100")))?;
     }
     if let Some(start) = start.filter(|_| cell("predecessors").is_none()) {
         (draft.constraint, draft.constraint_at) = (ConstraintKind::StartNoEarlierThan, Some(start));
@@ -140,13 +175,26 @@ fn task<'a>(name: &str, start: Option<Minute>, cell: &impl Fn(&str) -> Option<&'
 fn duration(text: &str) -> Result<(i64, bool), String> {
     let fault = || format!("'{text}' is not a duration such as 3d, 4h or 90m");
     let lower = text.to_lowercase();
-    let split = lower.find(|letter: char| !(letter.is_ascii_digit() || letter == '.' || letter == ',')).unwrap_or(lower.len());
+    let split =
+        lower.find(|letter: char| !(letter.is_ascii_digit() || letter == '.' || letter == ',')).unwrap_or(lower.len());
     let (number, unit) = lower.split_at(split);
     let unit = unit.trim();
     let (unit, elapsed) = unit.strip_prefix('e').map_or((unit, false), |unit| (unit, true));
     let factor = match unit {
-        "" | "d" | "day" | "days" => if elapsed { Minute::DAY } else { DAY },
-        "w" | "week" | "weeks" => if elapsed { 7 * Minute::DAY } else { 5 * DAY },
+        "" | "d" | "day" | "days" => {
+            if elapsed {
+                Minute::DAY
+            } else {
+                DAY
+            }
+        }
+        "w" | "week" | "weeks" => {
+            if elapsed {
+                7 * Minute::DAY
+            } else {
+                5 * DAY
+            }
+        }
         "h" | "hour" | "hours" => 60,
         "m" | "min" | "mins" | "minute" | "minutes" => 1,
         _ => return Err(fault()),
@@ -154,7 +202,9 @@ fn duration(text: &str) -> Result<(i64, bool), String> {
     // Exact: thousandths of the unit, rounded to the minute.
     let number = number.replace(',', ".");
     let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
-    let thousandths: i64 = format!("{whole}{:0<3}", fraction.get(..3.min(fraction.len())).unwrap_or_default()).parse().map_err(|_| fault())?;
+    let thousandths: i64 = format!("{whole}{:0<3}", fraction.get(..3.min(fraction.len())).unwrap_or_default())
+        .parse()
+        .map_err(|_| fault())?;
     thousandths.checked_mul(factor).map(|minutes| ((minutes + 500) / 1_000, elapsed)).ok_or_else(fault)
 }
 
@@ -174,7 +224,12 @@ fn date(text: &str) -> Result<Minute, String> {
 fn predecessor(text: &str) -> Result<(&str, LinkKind, i64, LagUnit), String> {
     let (head, lag) = text.find(['+', '-']).map_or((text, ""), |at| text.split_at(at));
     let head = head.trim();
-    let kinds = [("FS", LinkKind::FinishToStart), ("SS", LinkKind::StartToStart), ("FF", LinkKind::FinishToFinish), ("SF", LinkKind::StartToFinish)];
+    let kinds = [
+        ("FS", LinkKind::FinishToStart),
+        ("SS", LinkKind::StartToStart),
+        ("FF", LinkKind::FinishToFinish),
+        ("SF", LinkKind::StartToFinish),
+    ];
     let (from, kind) = kinds
         .iter()
         .find_map(|(name, kind)| {
@@ -182,7 +237,8 @@ fn predecessor(text: &str) -> Result<(&str, LinkKind, i64, LagUnit), String> {
             head.get(cut..).filter(|end| end.eq_ignore_ascii_case(name)).map(|_| (head[..cut].trim(), *kind))
         })
         .unwrap_or((head, LinkKind::FinishToStart));
-    let (minutes, elapsed) = lag.get(1..).filter(|lag| !lag.trim().is_empty()).map_or(Ok((0, false)), |lag| duration(lag.trim()))?;
+    let (minutes, elapsed) =
+        lag.get(1..).filter(|lag| !lag.trim().is_empty()).map_or(Ok((0, false)), |lag| duration(lag.trim()))?;
     let signed = if lag.starts_with('-') { -minutes } else { minutes };
     Ok((from, kind, signed, if elapsed { LagUnit::Elapsed } else { LagUnit::Working }))
 }
@@ -205,7 +261,10 @@ mod tests {
     #[test]
     fn bad_cells_are_named() {
         let fault = |text: &str| read_csv(text).expect_err("a bad cell");
-        assert_eq!((fault("name,duration\nA,soon\n").row, fault("name,duration\nA,soon\n").column), (2, "duration".to_owned()));
+        assert_eq!(
+            (fault("name,duration\nA,soon\n").row, fault("name,duration\nA,soon\n").column),
+            (2, "duration".to_owned())
+        );
         assert_eq!(fault("name,start,end\nA,2026-02-01,2026-01-01\n").column, "finish");
         assert_eq!(fault("name,predecessors\nA,9\n").column, "predecessors");
         assert_eq!(fault("title,progress\nA,101\n").column, "progress");

@@ -2,10 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch,
-    draft::tidy,
-};
+use super::{Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch, draft::tidy};
 use crate::{
     Fault, FaultKind, LinkId, TaskId,
     projects::{
@@ -112,7 +109,11 @@ impl PlanDocument {
             let crossing = mine.as_object().into_iter().flatten().map(|(field, value)| {
                 format!("{field} is {} now, you wrote {value}", now.get(field).unwrap_or(&serde_json::Value::Null))
             });
-            format!("Somebody changed {} since you opened it: {}.", before.name, crossing.collect::<Vec<_>>().join("; "))
+            format!(
+                "Somebody changed {} since you opened it: {}.",
+                before.name,
+                crossing.collect::<Vec<_>>().join("; ")
+            )
         })?;
         let mut after = before.clone();
         patch.write(&mut after);
@@ -126,7 +127,10 @@ impl PlanDocument {
         if after == before {
             return Ok(Delta::default());
         }
-        if before.kind == TaskKind::Summary && after.kind != TaskKind::Summary && self.children(Some(id)).next().is_some() {
+        if before.kind == TaskKind::Summary
+            && after.kind != TaskKind::Summary
+            && self.children(Some(id)).next().is_some()
+        {
             return Err(Fault::field("type", "A row with rows below it stays a summary."));
         }
         after.version += 1;
@@ -160,7 +164,8 @@ impl PlanDocument {
             if after != before {
                 after.version += 1;
                 self.tasks[index] = after.clone();
-                let step = Delta { tasks: vec![RowChange { before: Some(before), after: Some(after) }], ..Delta::default() };
+                let step =
+                    Delta { tasks: vec![RowChange { before: Some(before), after: Some(after) }], ..Delta::default() };
                 delta = delta.then(step);
             }
         }
@@ -257,7 +262,10 @@ impl PlanDocument {
             return Err(Fault::field("successor_id", "A row and one below it cannot wait for each other."));
         }
         let twin = |other: &LinkRecord| {
-            other.id != link.id && other.predecessor_id == link.predecessor_id && other.successor_id == link.successor_id && other.kind == link.kind
+            other.id != link.id
+                && other.predecessor_id == link.predecessor_id
+                && other.successor_id == link.successor_id
+                && other.kind == link.kind
         };
         if self.links.iter().any(twin) {
             return Err(Fault::field("successor_id", "These tasks are linked that way already."));
@@ -268,7 +276,12 @@ impl PlanDocument {
     fn edit_project(&mut self, version: Option<i64>, patch: &ProjectPatch) -> Result<Delta, Fault> {
         let before = self.head.clone();
         stale(version, before.version, || {
-            format!("You saw version {}; {} is at version {} now.", version.unwrap_or_default(), before.code, before.version)
+            format!(
+                "You saw version {}; {} is at version {} now.",
+                version.unwrap_or_default(),
+                before.code,
+                before.version
+            )
         })?;
         let mut after = before.clone();
         patch.write(&mut after);
@@ -316,7 +329,12 @@ impl PlanDocument {
         Ok(Delta { calendars: vec![RowChange { before: Some(before), after: None }], ..Delta::default() })
     }
 
-    fn import(&mut self, tasks: &[TaskRecord], links: &[LinkRecord], calendars: &[CalendarRecord]) -> Result<Delta, Fault> {
+    fn import(
+        &mut self,
+        tasks: &[TaskRecord],
+        links: &[LinkRecord],
+        calendars: &[CalendarRecord],
+    ) -> Result<Delta, Fault> {
         if self.tasks.len() + tasks.len() > TASKS_MAX {
             return Err(Fault::field("tasks", format!("A plan has at most {TASKS_MAX} rows.")));
         }
@@ -346,13 +364,16 @@ impl PlanDocument {
         }
         next.sort_outline();
         next.mark_summaries(&mut delta);
-        let mut pairs: HashSet<_> = next.links.iter().map(|link| (link.predecessor_id, link.successor_id, link.kind)).collect();
+        let mut pairs: HashSet<_> =
+            next.links.iter().map(|link| (link.predecessor_id, link.successor_id, link.kind)).collect();
         for (index, link) in links.iter().enumerate() {
             let place = |fault: Fault| nested(&format!("links[{index}]"), fault);
             if !known.contains(&link.predecessor_id) || !known.contains(&link.successor_id) {
                 return Err(place(Fault::field("successor_id", "Both tasks of a link are in the plan.")));
             }
-            if link.predecessor_id == link.successor_id || !pairs.insert((link.predecessor_id, link.successor_id, link.kind)) {
+            if link.predecessor_id == link.successor_id
+                || !pairs.insert((link.predecessor_id, link.successor_id, link.kind))
+            {
                 return Err(place(Fault::field("successor_id", "These tasks are linked that way already.")));
             }
             let link = LinkRecord { version: 1, ..link.clone() };
@@ -383,7 +404,14 @@ impl PlanDocument {
 
 /// True where the operation can make a circle or an impossible plan.
 const fn changes_network(operation: &Operation) -> bool {
-    !matches!(operation, Operation::RemoveTasks { .. } | Operation::RemoveLink { .. } | Operation::StretchTask { .. } | Operation::MoveTask { .. } | Operation::MoveTasks { .. })
+    !matches!(
+        operation,
+        Operation::RemoveTasks { .. }
+            | Operation::RemoveLink { .. }
+            | Operation::StretchTask { .. }
+            | Operation::MoveTask { .. }
+            | Operation::MoveTasks { .. }
+    )
 }
 
 fn stale(seen: Option<i64>, now: i64, say: impl FnOnce() -> String) -> Result<(), Fault> {
@@ -396,4 +424,3 @@ fn nested(path: &str, mut fault: Fault) -> Fault {
     }
     fault
 }
-

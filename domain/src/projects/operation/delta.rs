@@ -146,7 +146,9 @@ fn difference(before: &Value, after: &Value) -> (Value, Value) {
     let (Value::Object(old), Value::Object(new)) = (before, after) else { return (before.clone(), after.clone()) };
     let differs = |key: &&String| key.as_str() == "id" || key.as_str() == "name" || old.get(*key) != new.get(*key);
     let pick = |side: &Map<String, Value>| {
-        Value::Object(side.keys().filter(differs).filter_map(|key| Some((key.clone(), side.get(key)?.clone()))).collect())
+        Value::Object(
+            side.keys().filter(differs).filter_map(|key| Some((key.clone(), side.get(key)?.clone()))).collect(),
+        )
     };
     (pick(old), pick(new))
 }
@@ -228,7 +230,13 @@ fn built_on<T: Row>(here: Option<&T>, expected: Option<&T>) -> Fault {
             let (now, then) = (json!(without_version(here)), json!(without_version(expected)));
             let field = now.as_object().and_then(|fields| fields.keys().find(|key| now[*key] != then[*key]).cloned());
             let field = field.unwrap_or_default();
-            format!("The {} {} was changed since: {field} is {} now and was {} then.", T::WHAT, here.label(), now[&field], then[&field])
+            format!(
+                "The {} {} was changed since: {field} is {} now and was {} then.",
+                T::WHAT,
+                here.label(),
+                now[&field],
+                then[&field]
+            )
         }
         (None, Some(expected)) => format!("The {} {} was removed since.", T::WHAT, expected.label()),
         (Some(here), None) => format!("The {} {} is there again.", T::WHAT, here.label()),

@@ -119,7 +119,9 @@ impl Operation {
             Self::PlaceTasks { ids, .. } if ids.len() == 1 => format!("Placed {}", name(&ids[0])),
             Self::PlaceTasks { ids, .. } => format!("Placed {} tasks", ids.len()),
             Self::MoveTask { id, start } => format!("Moved {} to {}", name(id), start.date()),
-            Self::MoveTasks { moves } if moves.len() == 1 => format!("Moved {} to {}", name(&moves[0].id), moves[0].start.date()),
+            Self::MoveTasks { moves } if moves.len() == 1 => {
+                format!("Moved {} to {}", name(&moves[0].id), moves[0].start.date())
+            }
             Self::MoveTasks { moves } => format!("Moved {} tasks", moves.len()),
             Self::StretchTask { id, duration_minutes } => format!("Set {} to {duration_minutes} minutes", name(id)),
             Self::AddLink { predecessor_id, successor_id, .. } => {

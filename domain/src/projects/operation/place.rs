@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::{Delta, RowChange, TaskDraft, apply::TASKS_MAX};
 use crate::{
     Fault, FaultKind, TaskId,
-    projects::{document::{PlanDocument, TaskRecord}, plan::TaskKind},
+    projects::{
+        document::{PlanDocument, TaskRecord},
+        plan::TaskKind,
+    },
 };
 
 /// Room between siblings, so that most insertions renumber nothing.
@@ -24,7 +27,8 @@ impl PlanDocument {
             return Err(Fault::field("tasks", format!("A plan has at most {TASKS_MAX} rows.")));
         }
         if self.task(id).is_some() {
-            return Err(Fault::because(FaultKind::Conflict, "A task with this id exists already.").and_field("id", "This id is used."));
+            return Err(Fault::because(FaultKind::Conflict, "A task with this id exists already.")
+                .and_field("id", "This id is used."));
         }
         let last = self.children(parent_id).last().map(|task| task.id);
         let record = draft.record(id, parent_id, 0);
@@ -36,11 +40,18 @@ impl PlanDocument {
     }
 
     /// Moves rows, with everything below them. Without `after` they come first below their parent.
-    pub(super) fn place_tasks(&mut self, ids: &[TaskId], parent_id: Option<TaskId>, after: Option<TaskId>) -> Result<Delta, Fault> {
+    pub(super) fn place_tasks(
+        &mut self,
+        ids: &[TaskId],
+        parent_id: Option<TaskId>,
+        after: Option<TaskId>,
+    ) -> Result<Delta, Fault> {
         let moving: HashSet<TaskId> = ids.iter().copied().collect();
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
-            let row = self.task(*id).ok_or_else(|| Fault::because(FaultKind::NotFound, "This task is not in the plan (any more)."))?;
+            let row = self
+                .task(*id)
+                .ok_or_else(|| Fault::because(FaultKind::NotFound, "This task is not in the plan (any more)."))?;
             let below = self.descendants(*id);
             if parent_id.is_some_and(|parent| parent == *id || below.contains(&parent)) {
                 return Err(Fault::field("parent_id", format!("{} cannot stand below itself.", row.name)));
@@ -69,8 +80,11 @@ impl PlanDocument {
             return Err(Fault::field("parent_id", "A milestone has no rows below it."));
         }
         let moving: HashSet<TaskId> = rows.iter().map(|(_, row)| row.id).collect();
-        let siblings: Vec<(TaskId, i64)> =
-            self.children(parent_id).filter(|task| !moving.contains(&task.id)).map(|task| (task.id, task.rank)).collect();
+        let siblings: Vec<(TaskId, i64)> = self
+            .children(parent_id)
+            .filter(|task| !moving.contains(&task.id))
+            .map(|task| (task.id, task.rank))
+            .collect();
         let behind = match after {
             None => 0,
             Some(id) => {

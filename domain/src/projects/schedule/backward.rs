@@ -1,10 +1,6 @@
 //! As late as possible, and the float between.
 
-use super::{
-    Binding, Schedule, Scheduler, Slot,
-    forward::finish_of,
-    network::Step,
-};
+use super::{Binding, Schedule, Scheduler, Slot, forward::finish_of, network::Step};
 use crate::{
     Minute,
     projects::{
@@ -38,7 +34,8 @@ pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, end: Option<M
             // Before its children: what waits for the summary limits everything below it.
             Step::Close(index) => {
                 let task = &scheduler.tasks[index as usize];
-                let mut limit = task.parent.map_or(Limit { finish: end, ..Limit::NONE }, |parent| limits[parent as usize]);
+                let mut limit =
+                    task.parent.map_or(Limit { finish: end, ..Limit::NONE }, |parent| limits[parent as usize]);
                 limit.lower(waiting(scheduler, schedule, index));
                 limit.lower(own(task));
                 limits[index as usize] = limit;
@@ -47,7 +44,8 @@ pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, end: Option<M
             }
             Step::Task(index) => {
                 let task = &scheduler.tasks[index as usize];
-                let mut limit = task.parent.map_or(Limit { finish: end, ..Limit::NONE }, |parent| limits[parent as usize]);
+                let mut limit =
+                    task.parent.map_or(Limit { finish: end, ..Limit::NONE }, |parent| limits[parent as usize]);
                 limit.lower(waiting(scheduler, schedule, index));
                 limit.lower(own(task));
                 let (start, finish) = late(scheduler, schedule, index, limit);
@@ -92,7 +90,12 @@ pub(super) fn room(scheduler: &Scheduler, schedule: &Schedule, index: u32, end: 
     limit
 }
 
-fn limit_by(scheduler: &Scheduler, index: u32, dates: impl Fn(&Slot) -> (Minute, Minute), schedule: &Schedule) -> Limit {
+fn limit_by(
+    scheduler: &Scheduler,
+    index: u32,
+    dates: impl Fn(&Slot) -> (Minute, Minute),
+    schedule: &Schedule,
+) -> Limit {
     let mut limit = Limit::NONE;
     for (_, link) in scheduler.network.outgoing(index) {
         let (start, finish) = dates(&schedule.tasks[link.successor as usize]);
@@ -101,7 +104,11 @@ fn limit_by(scheduler: &Scheduler, index: u32, dates: impl Fn(&Slot) -> (Minute,
             LinkKind::FinishToStart | LinkKind::StartToStart => start,
             // Bounds on a finish are met in working time, so the free time behind it counts as well.
             LinkKind::FinishToFinish | LinkKind::StartToFinish if !scheduler.tasks[link.successor as usize].elapsed => {
-                if finish.0 == i64::MAX { finish } else { clock.start_at(clock.work_before(finish)) }
+                if finish.0 == i64::MAX {
+                    finish
+                } else {
+                    clock.start_at(clock.work_before(finish))
+                }
             }
             LinkKind::FinishToFinish | LinkKind::StartToFinish => finish,
         };
@@ -170,13 +177,20 @@ pub(super) fn floats(scheduler: &Scheduler, schedule: &mut Schedule) {
         if task.kind == TaskKind::Summary {
             continue;
         }
-        let gap = |from: Minute, to: Minute| if task.elapsed { to.0 - from.0 } else { scheduler.clock(index).between(from, to) };
+        let gap = |from: Minute, to: Minute| {
+            if task.elapsed { to.0 - from.0 } else { scheduler.clock(index).between(from, to) }
+        };
         let slot = schedule.tasks[index as usize];
         let room = room(scheduler, schedule, index, end);
-        let free = gap(slot.finish, room.finish).min(if room.start.0 == i64::MAX { i64::MAX } else { gap(slot.start, room.start) });
+        let free = gap(slot.finish, room.finish).min(if room.start.0 == i64::MAX {
+            i64::MAX
+        } else {
+            gap(slot.start, room.start)
+        });
         let slot = &mut schedule.tasks[index as usize];
         // In a plan that counts backward the room lies before the task.
-        slot.total_float = slot.early.take().map_or_else(|| gap(slot.start, slot.late_start), |early| gap(early, slot.start));
+        slot.total_float =
+            slot.early.take().map_or_else(|| gap(slot.start, slot.late_start), |early| gap(early, slot.start));
         slot.free_float = free.clamp(0, slot.total_float.max(0));
         slot.critical = slot.total_float <= 0;
     }

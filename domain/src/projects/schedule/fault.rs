@@ -63,10 +63,14 @@ impl PlanFault {
             Self::Index { task } => format!("{} names something that is not in the plan.", name(*task)),
             Self::Parent { task } => format!("{} stands before the summary that it belongs to.", name(*task)),
             Self::Family { task } => format!("{} is linked to itself or to a row that it stands below.", name(*task)),
-            Self::Duration { task } => format!("{} has a duration or lag below zero or above a hundred years.", name(*task)),
+            Self::Duration { task } => {
+                format!("{} has a duration or lag below zero or above a hundred years.", name(*task))
+            }
             Self::Date { task } => format!("{} names a date outside 1970 to 2200.", name(*task)),
             Self::ConstraintDate { task } => format!("The constraint of {} needs a date.", name(*task)),
-            Self::ProjectDates => "The project needs a start, and a finish where it counts backward, between 1970 and 2200.".to_owned(),
+            Self::ProjectDates => {
+                "The project needs a start, and a finish where it counts backward, between 1970 and 2200.".to_owned()
+            }
         }
     }
 }

@@ -20,7 +20,12 @@ struct Bound {
 
 /// Every task as early as its predecessors, constraints and calendar allow.
 pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, start: Minute) {
-    let floor = Bound { start, finish: Minute(i64::MIN), binding: Binding::ProjectStart, finish_binding: Binding::ProjectStart };
+    let floor = Bound {
+        start,
+        finish: Minute(i64::MIN),
+        binding: Binding::ProjectStart,
+        finish_binding: Binding::ProjectStart,
+    };
     let mut gates = vec![floor; scheduler.tasks.len()];
     let mut spans: Vec<Option<(Minute, Minute)>> = vec![None; scheduler.tasks.len()];
     schedule.conflicts.clear();
@@ -125,7 +130,12 @@ fn place(scheduler: &Scheduler, conflicts: &mut Vec<Conflict>, index: u32, bound
     let task = &scheduler.tasks[index as usize];
     let clock = scheduler.clock(index);
     let asked = earliest(task, clock, bound);
-    let slot = |start: Minute, binding: Binding| Slot { start, finish: finish_of(task, clock, start), binding, ..Slot::default() };
+    let slot = |start: Minute, binding: Binding| Slot {
+        start,
+        finish: finish_of(task, clock, start),
+        binding,
+        ..Slot::default()
+    };
     if let Some(start) = task.actual_start {
         let mut fixed = slot(start, Binding::Actual);
         fixed.finish = task.actual_finish.unwrap_or(fixed.finish);

@@ -99,11 +99,19 @@ impl Schedule {
     #[must_use]
     pub fn digest(&self) -> u64 {
         let numbers = self.tasks.iter().flat_map(|slot| {
-            [slot.start.0, slot.finish.0, slot.late_start.0, slot.late_finish.0, slot.total_float, slot.free_float, i64::from(slot.critical)]
+            [
+                slot.start.0,
+                slot.finish.0,
+                slot.late_start.0,
+                slot.late_finish.0,
+                slot.total_float,
+                slot.free_float,
+                i64::from(slot.critical),
+            ]
         });
-        numbers.flat_map(i64::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        numbers
+            .flat_map(i64::to_le_bytes)
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 }
 
@@ -177,7 +185,13 @@ impl Scheduler {
 
     /// Start, finish and length of the whole.
     fn measure(&self, schedule: &mut Schedule) {
-        let leaves = || self.tasks.iter().zip(&schedule.tasks).filter(|(task, _)| task.kind != TaskKind::Summary).map(|(_, slot)| slot);
+        let leaves = || {
+            self.tasks
+                .iter()
+                .zip(&schedule.tasks)
+                .filter(|(task, _)| task.kind != TaskKind::Summary)
+                .map(|(_, slot)| slot)
+        };
         schedule.start = leaves().map(|slot| slot.start).min().unwrap_or(self.start);
         schedule.finish = leaves().map(|slot| slot.finish).max().unwrap_or(self.start);
         schedule.length = self.clocks[0].between(schedule.start, schedule.finish);
@@ -185,7 +199,9 @@ impl Scheduler {
 
     fn watch_deadlines(&self, schedule: &mut Schedule) {
         for (index, task) in (0_u32..).zip(&self.tasks) {
-            let late = task.deadline.is_some_and(|deadline| self.clock(index).between(deadline, schedule.tasks[index as usize].finish) > 0);
+            let late = task
+                .deadline
+                .is_some_and(|deadline| self.clock(index).between(deadline, schedule.tasks[index as usize].finish) > 0);
             if late {
                 schedule.conflicts.push(Conflict::Deadline { task: index });
             }

@@ -71,7 +71,8 @@ impl Model {
     fn index(&mut self) {
         self.position = self.document.positions();
         self.codes = self.document.codes();
-        self.levels = self.codes.iter().map(|code| u16::try_from(code.matches('.').count()).unwrap_or(u16::MAX)).collect();
+        self.levels =
+            self.codes.iter().map(|code| u16::try_from(code.matches('.').count()).unwrap_or(u16::MAX)).collect();
         self.progress = self.document.task_progress();
         self.has_children = vec![false; self.document.tasks.len()];
         for task in &self.document.tasks {
@@ -180,7 +181,8 @@ impl Model {
             tried.manual_start = Some(start);
         } else {
             let backward = self.document.head.direction == Direction::Backward;
-            tried.constraint = if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
+            tried.constraint =
+                if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
             tried.constraint_at = Some(start);
         }
         self.attempt(task, tried);
@@ -196,7 +198,10 @@ impl Model {
     }
 
     fn kept(&mut self, task: u32) -> Task {
-        self.tried.iter().find(|(index, _)| *index == task).map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
+        self.tried
+            .iter()
+            .find(|(index, _)| *index == task)
+            .map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
     }
 
     fn attempt(&mut self, task: u32, tried: Task) {
@@ -273,7 +278,10 @@ impl Model {
     pub fn why(&self, task: u32) -> String {
         let name = |index: u32| format!("{} {}", self.codes[index as usize], self.document.tasks[index as usize].name);
         let by_link = |link: u32| {
-            self.links.get(link as usize).map_or_else(|| "It waits for another task.".to_owned(), |link| format!("It waits for {}.", name(link.from)))
+            self.links.get(link as usize).map_or_else(
+                || "It waits for another task.".to_owned(),
+                |link| format!("It waits for {}.", name(link.from)),
+            )
         };
         match self.schedule.tasks[task as usize].binding {
             Binding::ProjectStart => "It starts with the project.".to_owned(),
@@ -336,7 +344,10 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use domain::{CalendarId, LinkId, ProjectId, projects::{operation::TaskDraft, plan::LinkKind, view::NewProject}};
+    use domain::{
+        CalendarId, LinkId, ProjectId,
+        projects::{operation::TaskDraft, plan::LinkKind, view::NewProject},
+    };
     use uuid::Uuid;
 
     use super::*;
@@ -346,12 +357,19 @@ mod tests {
     }
 
     fn model() -> Model {
-        let new = NewProject { name: "Press".into(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
-        let plan = PlanDocument::create(ProjectId(Uuid::from_u128(1)), CalendarId(Uuid::from_u128(2)), "P".into(), new).expect("a plan");
+        let new =
+            NewProject { name: "Press".into(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
+        let plan = PlanDocument::create(ProjectId(Uuid::from_u128(1)), CalendarId(Uuid::from_u128(2)), "P".into(), new)
+            .expect("a plan");
         let mut model = Model::new(plan).expect("a model");
         for (number, parent) in [(10, None), (11, Some(10)), (12, Some(10)), (13, None)] {
             let draft = TaskDraft { name: format!("T{number}"), ..TaskDraft::default() };
-            let add = Operation::AddTask { id: task(number), parent_id: parent.map(task), after: None, task: Box::new(draft) };
+            let add = Operation::AddTask {
+                id: task(number),
+                parent_id: parent.map(task),
+                after: None,
+                task: Box::new(draft),
+            };
             model.apply(&add).expect("a row");
         }
         let link = Operation::AddLink {

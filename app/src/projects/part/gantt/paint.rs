@@ -117,7 +117,14 @@ pub fn row_top(row: u32, top: f64) -> f64 {
 }
 
 /// Days off in a quieter colour, where a day is wide enough to see.
-fn shade(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: &Viewport, colours: &Palette, (from, to): (Minute, Minute)) {
+fn shade(
+    context: &CanvasRenderingContext2d,
+    model: &Model,
+    scale: Scale,
+    view: &Viewport,
+    colours: &Palette,
+    (from, to): (Minute, Minute),
+) {
     if scale.zoom == Zoom::Quarter {
         return;
     }
@@ -140,7 +147,14 @@ fn shade(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: 
     }
 }
 
-fn grid(context: &CanvasRenderingContext2d, scale: Scale, view: &Viewport, colours: &Palette, (from, to): (Minute, Minute), rows: std::ops::Range<u32>) {
+fn grid(
+    context: &CanvasRenderingContext2d,
+    scale: Scale,
+    view: &Viewport,
+    colours: &Palette,
+    (from, to): (Minute, Minute),
+    rows: std::ops::Range<u32>,
+) {
     context.set_stroke_style_str(&colours.line);
     context.set_line_width(1.0);
     context.begin_path();
@@ -157,7 +171,13 @@ fn grid(context: &CanvasRenderingContext2d, scale: Scale, view: &Viewport, colou
     context.stroke();
 }
 
-fn head(context: &CanvasRenderingContext2d, scale: Scale, view: &Viewport, colours: &Palette, (from, to): (Minute, Minute)) {
+fn head(
+    context: &CanvasRenderingContext2d,
+    scale: Scale,
+    view: &Viewport,
+    colours: &Palette,
+    (from, to): (Minute, Minute),
+) {
     context.set_fill_style_str(&colours.surface);
     context.fill_rect(0.0, 0.0, view.width, HEAD);
     context.set_stroke_style_str(&colours.line);
@@ -266,7 +286,14 @@ fn diamond(context: &CanvasRenderingContext2d, x: f64, y: f64) {
 }
 
 /// Arrows between bars, where one end of them is on the screen.
-fn links(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: &Viewport, colours: &Palette, rows: &std::ops::Range<u32>) {
+fn links(
+    context: &CanvasRenderingContext2d,
+    model: &Model,
+    scale: Scale,
+    view: &Viewport,
+    colours: &Palette,
+    rows: &std::ops::Range<u32>,
+) {
     context.set_line_width(1.0);
     for critical in [false, true] {
         context.set_stroke_style_str(if critical { &colours.danger } else { &colours.muted });
@@ -275,7 +302,9 @@ fn links(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: 
         for link in model.links() {
             let (Some(from), Some(to)) = (model.row_of(link.from), model.row_of(link.to)) else { continue };
             let beside = (from < rows.start && to < rows.start) || (from >= rows.end && to >= rows.end);
-            let hot = view.critical && model.schedule().tasks[link.from as usize].critical && model.schedule().tasks[link.to as usize].critical;
+            let hot = view.critical
+                && model.schedule().tasks[link.from as usize].critical
+                && model.schedule().tasks[link.to as usize].critical;
             if !beside && hot == critical {
                 arrow(context, model, scale, view, *link);
             }
@@ -285,10 +314,9 @@ fn links(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: 
 }
 
 fn arrow(context: &CanvasRenderingContext2d, model: &Model, scale: Scale, view: &Viewport, link: DrawnLink) {
-    let (Some(from), Some(to)) = (
-        bar_rect(model, scale, link.from, view.left, view.top),
-        bar_rect(model, scale, link.to, view.left, view.top),
-    ) else {
+    let (Some(from), Some(to)) =
+        (bar_rect(model, scale, link.from, view.left, view.top), bar_rect(model, scale, link.to, view.left, view.top))
+    else {
         return;
     };
     let x1 = if link.from_start { from.0 } else { from.0 + from.2 };

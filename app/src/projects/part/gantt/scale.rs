@@ -53,7 +53,11 @@ impl Scale {
     }
 
     /// The minute at a pixel.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "pixels need no more than 52 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "pixels need no more than 52 bits"
+    )]
     pub fn at(&self, x: f64) -> Minute {
         Minute(self.origin.0 + (x * Minute::DAY as f64 / self.zoom.day_width()).round() as i64)
     }
@@ -72,11 +76,16 @@ impl Scale {
         };
         let first = from.date().with_day(1).unwrap_or_default();
         let first = first.with_month0(first.month0() / months * months).unwrap_or(first);
-        self.units(first, to, |date| date.checked_add_months(Months::new(months)), |date| match months {
-            12 => date.format("%Y").to_string(),
-            3 => format!("Q{} {}", date.month0() / 3 + 1, date.year()),
-            _ => date.format("%B %Y").to_string(),
-        })
+        self.units(
+            first,
+            to,
+            |date| date.checked_add_months(Months::new(months)),
+            |date| match months {
+                12 => date.format("%Y").to_string(),
+                3 => format!("Q{} {}", date.month0() / 3 + 1, date.year()),
+                _ => date.format("%B %Y").to_string(),
+            },
+        )
     }
 
     /// Starts of the fine units (days, weeks, months) that touch the span, each with its label.
@@ -87,11 +96,21 @@ impl Scale {
             Zoom::Week => self.units(date, to, |date| date.succ_opt(), |date| date.day().to_string()),
             Zoom::Month => {
                 let monday = date - chrono::TimeDelta::days(i64::from(date.weekday().num_days_from_monday()));
-                self.units(monday, to, |date| date.checked_add_days(chrono::Days::new(7)), |date| date.format("%-d %b").to_string())
+                self.units(
+                    monday,
+                    to,
+                    |date| date.checked_add_days(chrono::Days::new(7)),
+                    |date| date.format("%-d %b").to_string(),
+                )
             }
             Zoom::Quarter => {
                 let first = date.with_day(1).unwrap_or(date);
-                self.units(first, to, |date| date.checked_add_months(Months::new(1)), |date| date.format("%b").to_string())
+                self.units(
+                    first,
+                    to,
+                    |date| date.checked_add_months(Months::new(1)),
+                    |date| date.format("%b").to_string(),
+                )
             }
         }
     }
@@ -103,7 +122,8 @@ impl Scale {
         next: impl Fn(NaiveDate) -> Option<NaiveDate>,
         label: impl Fn(NaiveDate) -> String,
     ) -> Vec<(Minute, String)> {
-        let dates = std::iter::successors(Some(first), |date| next(*date)).take_while(|date| Minute::from_date(*date) < to);
+        let dates =
+            std::iter::successors(Some(first), |date| next(*date)).take_while(|date| Minute::from_date(*date) < to);
         dates.take(2_000).map(|date| (Minute::from_date(date), label(date))).collect()
     }
 }

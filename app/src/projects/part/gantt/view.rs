@@ -1,13 +1,5 @@
 //! The component: rows in the page, bars on the canvas, hands on both.
 
-use domain::{
-    Minute, TaskId,
-    projects::{
-        document::PlanDocument,
-        operation::{Delta, Operation, TaskDraft, TaskPatch},
-        plan::TaskKind,
-    },
-};
 #[cfg(feature = "hydrate")]
 use domain::{
     LinkId,
@@ -16,15 +8,23 @@ use domain::{
         plan::{LagUnit, LinkKind},
     },
 };
+use domain::{
+    Minute, TaskId,
+    projects::{
+        document::PlanDocument,
+        operation::{Delta, Operation, TaskDraft, TaskPatch},
+        plan::TaskKind,
+    },
+};
 use leptos::{ev, html, prelude::*};
 use uuid::Uuid;
 
+#[cfg(feature = "hydrate")]
+use super::paint;
 use super::{
     model::Model,
     scale::{Scale, Zoom},
 };
-#[cfg(feature = "hydrate")]
-use super::paint;
 use crate::kit::{Button, Glyph, Icon, IconButton, Size, day};
 
 /// Height of a row in pixels; the canvas draws with the same.
@@ -188,7 +188,11 @@ impl GanttHandle {
         let Some(canvas) = self.canvas.get_untracked() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         let ratio = window().device_pixel_ratio();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a canvas has some thousand pixels")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a canvas has some thousand pixels"
+        )]
         let (wide, high) = ((width * ratio) as u32, (height * ratio) as u32);
         if canvas.width() != wide || canvas.height() != high {
             canvas.set_width(wide);
@@ -260,10 +264,17 @@ pub fn new_id() -> Uuid {
         if let Ok(crypto) = window().crypto() {
             let _ = crypto.get_random_values_with_u8_array(&mut bytes);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit 48 bits")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "milliseconds since 1970 fit 48 bits"
+        )]
         let millis = js_sys::Date::now() as u64;
         bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
-        uuid::Builder::from_bytes(bytes).with_version(uuid::Version::SortRand).with_variant(uuid::Variant::RFC4122).into_uuid()
+        uuid::Builder::from_bytes(bytes)
+            .with_version(uuid::Version::SortRand)
+            .with_variant(uuid::Variant::RFC4122)
+            .into_uuid()
     }
     #[cfg(not(feature = "hydrate"))]
     Uuid::nil()
@@ -354,7 +365,13 @@ fn on_browser(handle: GanttHandle, _operate: impl Fn(Operation) + Copy + 'static
 }
 
 #[component]
-fn Toolbar(handle: GanttHandle, can_edit: bool, operate: Callback<Operation>, on_undo: Callback<()>, on_redo: Callback<()>) -> impl IntoView {
+fn Toolbar(
+    handle: GanttHandle,
+    can_edit: bool,
+    operate: Callback<Operation>,
+    on_undo: Callback<()>,
+    on_redo: Callback<()>,
+) -> impl IntoView {
     let zoom = RwSignal::new(Zoom::default());
     let critical = RwSignal::new(true);
     let add = Callback::new(move |()| operate.run(added(handle)));
@@ -451,7 +468,11 @@ fn Table(
         let first = first.get();
         handle.with(|chart| {
             let range = chart.model.rows().iter().enumerate().skip(first).take(FIRST_ROWS);
-            range.map(|(row, task)| row_view(handle, &chart.model, row, *task, chart.selected == Some(*task), rename, operate)).collect_view()
+            range
+                .map(|(row, task)| {
+                    row_view(handle, &chart.model, row, *task, chart.selected == Some(*task), rename, operate)
+                })
+                .collect_view()
         })
     };
     let count = move || {
@@ -520,7 +541,8 @@ fn row_view(
     let cell = if editing {
         view! { <NameInput id=id name=name.clone() rename=rename handle=handle operate=operate /> }.into_any()
     } else {
-        view! { <span class="text" on:dblclick=move |_| { rename.set(Some(id)); handle.refresh(); }>{name}</span> }.into_any()
+        view! { <span class="text" on:dblclick=move |_| { rename.set(Some(id)); handle.refresh(); }>{name}</span> }
+            .into_any()
     };
     view! {
         <div
@@ -547,7 +569,13 @@ fn row_view(
 }
 
 #[component]
-fn NameInput(id: TaskId, name: String, rename: RwSignal<Option<TaskId>>, handle: GanttHandle, operate: Callback<Operation>) -> impl IntoView {
+fn NameInput(
+    id: TaskId,
+    name: String,
+    rename: RwSignal<Option<TaskId>>,
+    handle: GanttHandle,
+    operate: Callback<Operation>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let before = name.clone();
     Effect::new(move || {
@@ -797,7 +825,13 @@ fn drag(handle: GanttHandle, event: &web_sys_event::PointerEvent) {
 fn point(handle: GanttHandle, x: f64, found: Option<(u32, f64, f64)>) {
     let Some(canvas) = handle.canvas.get_untracked() else { return };
     let shape = match found {
-        Some((_, from, to)) if x >= from && x <= to => if x > to - EDGE { "ew-resize" } else { "grab" },
+        Some((_, from, to)) if x >= from && x <= to => {
+            if x > to - EDGE {
+                "ew-resize"
+            } else {
+                "grab"
+            }
+        }
         Some((_, from, to)) if x > from - 14.0 && x < to + 14.0 => "crosshair",
         _ => "default",
     };
@@ -854,7 +888,14 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<(u32, f64, f64)>) ->
                 (true, false) => LinkKind::StartToFinish,
             };
             let (predecessor_id, successor_id) = (id(from), id(to));
-            Some(Operation::AddLink { id: LinkId(new_id()), predecessor_id, successor_id, kind, lag_minutes: 0, lag_unit: LagUnit::Working })
+            Some(Operation::AddLink {
+                id: LinkId(new_id()),
+                predecessor_id,
+                successor_id,
+                kind,
+                lag_minutes: 0,
+                lag_unit: LagUnit::Working,
+            })
         }
     }
 }
@@ -864,7 +905,12 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<(u32, f64, f64)>) ->
 fn original(chart: &Chart, index: u32) -> domain::projects::plan::Task {
     let record = &chart.model.document().tasks[index as usize];
     let tried = chart.model.scheduler().task(index).clone();
-    domain::projects::plan::Task { constraint: record.constraint, constraint_at: record.constraint_at, manual_start: record.manual_start, ..tried }
+    domain::projects::plan::Task {
+        constraint: record.constraint,
+        constraint_at: record.constraint_at,
+        manual_start: record.manual_start,
+        ..tried
+    }
 }
 
 /// Takes back what was not dropped yet.
