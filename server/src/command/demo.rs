@@ -203,7 +203,7 @@ fn draft(name: &str, days: i64, elapsed: i64, people: &[UserId], index: usize) -
         (elapsed, days) if elapsed + days < -3 => (100, TaskStatus::Accepted),
         (elapsed, _) if elapsed < -2 && index % 5 == 3 => (35, TaskStatus::AtRisk),
         (elapsed, _) if elapsed < 0 => {
-            (60, if index % 2 == 0 { TaskStatus::Production } else { TaskStatus::Processing })
+            (60, if index.is_multiple_of(2) { TaskStatus::Production } else { TaskStatus::Processing })
         }
         (elapsed, _) if elapsed < 5 => (0, TaskStatus::Waiting),
         _ => (0, TaskStatus::NotStarted),

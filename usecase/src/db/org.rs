@@ -23,7 +23,6 @@ impl OrgDb {
     }
 
     /// Rows of this organisation.
-    #[must_use]
     pub fn select<E: OrgOwned>(&self) -> OrgSelect<'_, E> {
         OrgSelect::on_pool(&self.database, self.organization)
     }
@@ -80,7 +79,6 @@ impl OrgTx {
     }
 
     /// Rows of this organisation, as this transaction sees them.
-    #[must_use]
     pub fn select<E: OrgOwned>(&self) -> OrgSelect<'_, E> {
         OrgSelect::on_transaction(&self.tx, self.organization)
     }

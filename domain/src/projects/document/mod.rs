@@ -119,7 +119,6 @@ impl PlanDocument {
             calendars: calendars.collect(),
             tasks,
             links,
-            ..Plan::default()
         }
     }
 
@@ -198,7 +197,6 @@ fn plan_task(record: &TaskRecord, positions: &HashMap<TaskId, u32>, calendars: &
         actual_start: record.actual_start,
         actual_finish: record.actual_finish,
         progress: record.progress,
-        ..Task::default()
     }
 }
 
