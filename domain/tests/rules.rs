@@ -5,4 +5,5 @@ mod rules {
     mod operations;
     mod published;
     mod schedule;
+    mod together;
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 pub use record::{CalendarRecord, LinkRecord, ProjectHead, ProjectStatus, TaskRecord, TaskRow, TaskStatus};
-pub(crate) use record::{DURATION_MAX, check_name};
+pub(crate) use record::{DURATION_MAX, RANK_MAX, check_name};
 pub use rollup::StatusCount;
 
 use super::{
@@ -22,7 +22,8 @@ use crate::{CalendarId, Fault, FaultKind, Minute, ProjectId, TaskId};
 
 /// A project's plan.
 ///
-/// *Invariant:* `tasks` stand in outline order, siblings by rank; every id that a record names is in the document.
+/// *Invariant:* `tasks` stand in outline order, siblings by rank; calendars and links by id; every id that a record
+/// names is in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanDocument {
     pub head: ProjectHead,
@@ -61,10 +62,11 @@ impl PlanDocument {
     #[must_use]
     pub fn assemble(
         head: ProjectHead,
-        calendars: Vec<CalendarRecord>,
+        mut calendars: Vec<CalendarRecord>,
         tasks: Vec<TaskRecord>,
         mut links: Vec<LinkRecord>,
     ) -> Self {
+        calendars.sort_unstable_by_key(|record| record.id);
         links.sort_unstable_by_key(|link| link.id);
         let mut document = Self { head, calendars, tasks, links };
         document.sort_outline();

@@ -25,14 +25,34 @@ impl PlanDocument {
     /// Rows below `id`, without itself.
     #[must_use]
     pub fn descendants(&self, id: TaskId) -> HashSet<TaskId> {
-        // Parents stand before children, so one walk is enough.
-        let mut below = HashSet::new();
+        let mut below = HashSet::from([id]);
+        self.add_descendants(&mut below);
+        below.remove(&id);
+        below
+    }
+
+    /// Adds the rows below those that are named. Parents stand before children, so one walk is enough.
+    pub(crate) fn add_descendants(&self, named: &mut HashSet<TaskId>) {
         for task in &self.tasks {
-            if task.parent_id.is_some_and(|parent| parent == id || below.contains(&parent)) {
-                below.insert(task.id);
+            if task.parent_id.is_some_and(|parent| named.contains(&parent)) {
+                named.insert(task.id);
             }
         }
-        below
+    }
+
+    /// True where `id` is `above` or stands below it. The rows are walked once, backward: a parent stands before its
+    /// children.
+    pub(crate) fn stands_below(&self, id: TaskId, above: TaskId) -> bool {
+        let mut here = Some(id);
+        for task in self.tasks.iter().rev() {
+            if here == Some(above) {
+                return true;
+            }
+            if here == Some(task.id) {
+                here = task.parent_id;
+            }
+        }
+        here == Some(above)
     }
 
     /// Children of `parent`, in order.
@@ -41,7 +61,8 @@ impl PlanDocument {
     }
 
     /// Puts the rows into outline order: depth first, siblings by rank and then by id. Rows whose parent is missing
-    /// would be lost to every screen, so they come to the top level.
+    /// would be lost to every screen, so they come to the top level; rows that stand below each other in a circle come
+    /// last. No row is ever dropped.
     pub(crate) fn sort_outline(&mut self) {
         let known: HashSet<TaskId> = self.tasks.iter().map(|task| task.id).collect();
         let mut below: HashMap<Option<TaskId>, Vec<usize>> = HashMap::with_capacity(self.tasks.len() / 4 + 1);
@@ -58,6 +79,10 @@ impl PlanDocument {
             if let Some(children) = below.get(&Some(self.tasks[index].id)) {
                 stack.extend(children.iter().rev());
             }
+        }
+        if order.len() < self.tasks.len() {
+            let placed: HashSet<usize> = order.iter().copied().collect();
+            order.extend((0..self.tasks.len()).filter(|index| !placed.contains(index)));
         }
         if order.iter().copied().eq(0..self.tasks.len()) {
             return;

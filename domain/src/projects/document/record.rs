@@ -13,6 +13,13 @@ pub(crate) const NAME_MAX: usize = 200;
 /// Longest duration or lag: a hundred years of wall-clock minutes.
 pub(crate) const DURATION_MAX: i64 = 100 * 366 * Minute::DAY;
 
+/// Furthest rank from zero: whole numbers up to here survive the way through a browser.
+pub(crate) const RANK_MAX: i64 = 1 << 52;
+/// Longest description or note, in characters.
+const NOTES_MAX: usize = 20_000;
+/// People that a task may have.
+const ASSIGNEES_MAX: usize = 200;
+
 /// Where a project stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,6 +129,9 @@ impl ProjectHead {
         if self.code.is_empty() || self.code.chars().count() > 40 {
             return Err(Fault::field("code", "A code has 1 to 40 characters."));
         }
+        if self.description.chars().count() > NOTES_MAX {
+            return Err(Fault::field("description", format!("A description has at most {NOTES_MAX} characters.")));
+        }
         check_date("start_date", self.start)?;
         if let Some(end) = self.target_end {
             check_date("target_end_date", end)?;
@@ -188,8 +198,17 @@ impl TaskRecord {
         if !(0..=1000).contains(&self.priority) {
             return Err(Fault::field("priority", format!("Priority is 0 to 1000; this is {}.", self.priority)));
         }
-        if self.notes.chars().count() > 20_000 {
-            return Err(Fault::field("notes", "Notes have at most 20,000 characters."));
+        if self.notes.chars().count() > NOTES_MAX {
+            return Err(Fault::field("notes", format!("Notes have at most {NOTES_MAX} characters.")));
+        }
+        if let Some(department) = &self.department {
+            check_name("department", department, "department")?;
+        }
+        if self.assignees.len() > ASSIGNEES_MAX {
+            return Err(Fault::field("assignees", format!("A task has at most {ASSIGNEES_MAX} people.")));
+        }
+        if !(-RANK_MAX..=RANK_MAX).contains(&self.rank) {
+            return Err(Fault::field("rank", format!("A rank lies between -{RANK_MAX} and {RANK_MAX}.")));
         }
         if self.constraint.needs_date() && self.constraint_at.is_none() {
             return Err(Fault::field("constraint_at", "This constraint needs a date."));

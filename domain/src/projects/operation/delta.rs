@@ -5,10 +5,7 @@ use std::{collections::HashMap, hash::Hash};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    Fault, FaultKind,
-    projects::document::{CalendarRecord, LinkRecord, PlanDocument, ProjectHead, TaskRecord},
-};
+use crate::projects::document::{CalendarRecord, LinkRecord, ProjectHead, TaskRecord};
 
 /// A row before and after. Absent before: added; absent after: removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +117,7 @@ fn turn<T>(change: RowChange<T>) -> RowChange<T> {
     RowChange { before: change.after, after: change.before }
 }
 
-fn chain<T: Row>(first: Vec<RowChange<T>>, next: Vec<RowChange<T>>) -> Vec<RowChange<T>> {
+pub(super) fn chain<T: Row>(first: Vec<RowChange<T>>, next: Vec<RowChange<T>>) -> Vec<RowChange<T>> {
     let id_of = |change: &RowChange<T>| change.after.as_ref().or(change.before.as_ref()).map(Row::id);
     let mut changes = first;
     let mut place: HashMap<T::Id, usize> =
@@ -151,129 +148,4 @@ fn difference(before: &Value, after: &Value) -> (Value, Value) {
         )
     };
     (pick(old), pick(new))
-}
-
-impl PlanDocument {
-    /// Applies a stored change, such as a colleague's or the inverse of one's own. Versions go up where rows stay, so
-    /// that nobody mistakes an old state for a new one.
-    ///
-    /// # Errors
-    /// `Conflict` where a row is not as the change expects it: the sentence names the row, the field and both values.
-    /// Then nothing is changed.
-    pub fn apply_delta(&mut self, delta: &Delta) -> Result<Delta, Fault> {
-        let mut applied = Delta::default();
-        if let Some(change) = &delta.head {
-            let mut heads = vec![ProjectHead { revision: 0, ..self.head.clone() }];
-            let change = RowChange {
-                before: change.before.clone().map(|head| ProjectHead { revision: 0, ..head }),
-                after: change.after.clone().map(|head| ProjectHead { revision: 0, ..head }),
-            };
-            expect(&heads, std::slice::from_ref(&change))?;
-            let revision = self.head.revision;
-            let before = self.head.clone();
-            replace(&mut heads, std::slice::from_ref(&change));
-            if let Some(head) = heads.pop() {
-                self.head = ProjectHead { revision, ..head };
-            }
-            applied.head = Some(RowChange { before: Some(before), after: Some(self.head.clone()) });
-        }
-        let check = expect(&self.calendars, &delta.calendars)
-            .and_then(|()| expect(&self.tasks, &delta.tasks))
-            .and_then(|()| expect(&self.links, &delta.links));
-        if let Err(fault) = check {
-            if let Some(RowChange { before: Some(head), .. }) = applied.head {
-                self.head = head;
-            }
-            return Err(fault);
-        }
-        applied.calendars = replace(&mut self.calendars, &delta.calendars);
-        applied.tasks = replace(&mut self.tasks, &delta.tasks);
-        applied.links = replace(&mut self.links, &delta.links);
-        self.calendars.sort_unstable_by_key(|record| record.id);
-        self.links.sort_unstable_by_key(|record| record.id);
-        if !applied.tasks.is_empty() {
-            self.sort_outline();
-        }
-        Ok(applied)
-    }
-}
-
-fn without_version<T: Row>(row: &T) -> T {
-    let mut row = row.clone();
-    *row.version_mut() = 0;
-    row
-}
-
-fn expect<T: Row>(rows: &[T], changes: &[RowChange<T>]) -> Result<(), Fault> {
-    let wanted: HashMap<T::Id, &T> = index(rows, changes);
-    for change in changes {
-        let id = change.before.as_ref().or(change.after.as_ref()).map(Row::id);
-        let here = id.and_then(|id| wanted.get(&id).copied());
-        let same = here.map(without_version) == change.before.as_ref().map(without_version);
-        if !same {
-            return Err(built_on(here, change.before.as_ref()));
-        }
-    }
-    Ok(())
-}
-
-/// The rows that the changes speak of, by id.
-fn index<'a, T: Row>(rows: &'a [T], changes: &[RowChange<T>]) -> HashMap<T::Id, &'a T> {
-    let ids: std::collections::HashSet<T::Id> =
-        changes.iter().filter_map(|change| change.before.as_ref().or(change.after.as_ref())).map(Row::id).collect();
-    rows.iter().filter(|row| ids.contains(&row.id())).map(|row| (row.id(), row)).collect()
-}
-
-fn built_on<T: Row>(here: Option<&T>, expected: Option<&T>) -> Fault {
-    let detail = match (here, expected) {
-        (Some(here), Some(expected)) => {
-            let (now, then) = (json!(without_version(here)), json!(without_version(expected)));
-            let field = now.as_object().and_then(|fields| fields.keys().find(|key| now[*key] != then[*key]).cloned());
-            let field = field.unwrap_or_default();
-            format!(
-                "The {} {} was changed since: {field} is {} now and was {} then.",
-                T::WHAT,
-                here.label(),
-                now[&field],
-                then[&field]
-            )
-        }
-        (None, Some(expected)) => format!("The {} {} was removed since.", T::WHAT, expected.label()),
-        (Some(here), None) => format!("The {} {} is there again.", T::WHAT, here.label()),
-        (None, None) => format!("The {} is not there.", T::WHAT),
-    };
-    Fault::because(FaultKind::Conflict, detail)
-}
-
-fn replace<T: Row>(rows: &mut Vec<T>, changes: &[RowChange<T>]) -> Vec<RowChange<T>> {
-    let mut pending: HashMap<T::Id, &RowChange<T>> = changes
-        .iter()
-        .filter_map(|change| Some((change.before.as_ref().or(change.after.as_ref())?.id(), change)))
-        .collect();
-    let mut applied = Vec::with_capacity(changes.len());
-    rows.retain_mut(|row| {
-        let Some(change) = pending.remove(&row.id()) else { return true };
-        let before = row.clone();
-        let after = change.after.as_ref().map(|next| {
-            let mut next = next.clone();
-            let mut seen = before.clone();
-            *next.version_mut() = *seen.version_mut() + 1;
-            next
-        });
-        if let Some(next) = &after {
-            *row = next.clone();
-        }
-        let stays = after.is_some();
-        applied.push(RowChange { before: Some(before), after });
-        stays
-    });
-    let mut added: Vec<&RowChange<T>> = pending.into_values().collect();
-    added.sort_unstable_by_key(|change| change.after.as_ref().map(Row::id));
-    for change in added {
-        if let Some(next) = &change.after {
-            rows.push(next.clone());
-            applied.push(RowChange { before: None, after: Some(next.clone()) });
-        }
-    }
-    applied
 }

@@ -2,12 +2,18 @@
 //! server, where it is stored; each application yields a [`Delta`], and undoing is applying its inverse.
 
 mod apply;
+mod calendar;
 mod delta;
 mod draft;
+mod import;
+mod link;
 mod place;
+mod replay;
 
 use serde::{Deserialize, Serialize};
 
+pub use apply::TASKS_MAX;
+pub use calendar::{CALENDARS_MAX, EXCEPTIONS_MAX};
 pub use delta::{Delta, RowChange};
 pub use draft::{ProjectPatch, TaskDraft, TaskPatch};
 
@@ -21,7 +27,7 @@ use crate::{CalendarId, LinkId, Minute, TaskId};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Operation {
-    /// A new row below `parent_id`, behind its sibling `after` (first where absent and `first`, else last).
+    /// A new row below `parent_id`, behind its sibling `after` (last where absent).
     AddTask {
         id: TaskId,
         #[serde(default)]

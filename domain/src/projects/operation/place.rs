@@ -2,17 +2,20 @@
 
 use std::collections::HashSet;
 
-use super::{Delta, RowChange, TaskDraft, apply::TASKS_MAX};
+use super::{
+    Delta, RowChange, TaskDraft,
+    apply::{TASKS_MAX, gone},
+};
 use crate::{
     Fault, FaultKind, TaskId,
     projects::{
-        document::{PlanDocument, TaskRecord},
+        document::{PlanDocument, RANK_MAX, TaskRecord},
         plan::TaskKind,
     },
 };
 
 /// Room between siblings, so that most insertions renumber nothing.
-const STEP: i64 = 1 << 20;
+pub(super) const STEP: i64 = 1 << 20;
 
 impl PlanDocument {
     /// Adds a row. Without `after` it comes last below its parent.
@@ -46,24 +49,28 @@ impl PlanDocument {
         parent_id: Option<TaskId>,
         after: Option<TaskId>,
     ) -> Result<Delta, Fault> {
-        let moving: HashSet<TaskId> = ids.iter().copied().collect();
+        let positions = self.positions();
+        let mut moving: HashSet<TaskId> = HashSet::with_capacity(ids.len());
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
-            let row = self
-                .task(*id)
-                .ok_or_else(|| Fault::because(FaultKind::NotFound, "This task is not in the plan (any more)."))?;
-            let below = self.descendants(*id);
-            if parent_id.is_some_and(|parent| parent == *id || below.contains(&parent)) {
-                return Err(Fault::field("parent_id", format!("{} cannot stand below itself.", row.name)));
-            }
-            // A row that moves with its parent keeps its place below it.
-            if row.parent_id.is_none_or(|parent| !moving.contains(&parent)) {
+            let row = &self.tasks[*positions.get(id).ok_or_else(gone)? as usize];
+            if moving.insert(*id) {
                 rows.push((Some(row.clone()), row.clone()));
             }
+        }
+        let mut above = parent_id;
+        while let Some(id) = above {
+            let Some(row) = positions.get(&id).map(|index| &self.tasks[*index as usize]) else { break };
+            if moving.contains(&id) {
+                return Err(Fault::field("parent_id", format!("{} cannot stand below itself.", row.name)));
+            }
+            above = row.parent_id;
         }
         if after.is_some_and(|id| moving.contains(&id)) {
             return Err(Fault::field("after", "A row cannot stand behind itself."));
         }
+        // A row that moves with its parent keeps its place below it.
+        rows.retain(|(_, row)| row.parent_id.is_none_or(|parent| !moving.contains(&parent)));
         self.place(rows, parent_id, after)
     }
 
@@ -93,20 +100,21 @@ impl PlanDocument {
             }
         };
         let (ranks, mut delta) = self.make_room(&siblings, behind, rows.len());
+        let positions = self.positions();
         for ((before, mut row), rank) in rows.into_iter().zip(ranks) {
             row.parent_id = parent_id;
             row.rank = rank;
             if before.as_ref() == Some(&row) {
                 continue;
             }
-            match self.tasks.iter_mut().find(|task| task.id == row.id) {
-                Some(here) => {
+            match positions.get(&row.id) {
+                Some(index) => {
                     row.version += 1;
-                    *here = row.clone();
+                    self.tasks[*index as usize] = row.clone();
                 }
                 None => self.tasks.push(row.clone()),
             }
-            delta = delta.then(Delta { tasks: vec![RowChange { before, after: Some(row) }], ..Delta::default() });
+            delta.tasks.push(RowChange { before, after: Some(row) });
         }
         self.sort_outline();
         self.mark_summaries(&mut delta);
@@ -124,15 +132,17 @@ impl PlanDocument {
             (None, Some(high)) => (high.saturating_sub(STEP * (wanted + 1)), high),
             (Some(low), Some(high)) => (low, high),
         };
-        let gap = (high - low) / (wanted + 1);
-        if gap >= 1 {
+        // Far out, where ranks would leave what JSON carries exactly, there is no room either.
+        let gap = high.saturating_sub(low) / (wanted + 1);
+        if gap >= 1 && low >= -RANK_MAX && high <= RANK_MAX {
             return ((1..=wanted).map(|place| low + gap * place).collect(), Delta::default());
         }
         let mut delta = Delta::default();
+        let positions = self.positions();
         for (place, (id, _)) in siblings.iter().enumerate() {
             let shift = if place >= behind { wanted } else { 0 };
             let rank = STEP * (i64::try_from(place).unwrap_or(0) + 1 + shift);
-            if let Some(task) = self.tasks.iter_mut().find(|task| task.id == *id)
+            if let Some(task) = positions.get(id).map(|index| &mut self.tasks[*index as usize])
                 && task.rank != rank
             {
                 let old = task.clone();
