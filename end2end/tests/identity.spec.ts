@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
-import { base, logIn, ready } from '../support/people';
+// Coming in: logging in, registering, and doing so with other senses and other hands.
+import { expectAccessible } from '../support/axe';
+import { expect, logIn, ready, test, visit } from '../support/test';
 
 test('a stranger is asked to log in and comes back to the page', async ({ page }) => {
-  await page.goto(`${base()}/modules`);
+  await page.goto('/modules');
   await expect(page).toHaveURL(/\/login\?next=/);
   await ready(page);
   await page.getByLabel('E-mail').fill('demo@takt.example');
@@ -17,8 +17,7 @@ test('a stranger is asked to log in and comes back to the page', async ({ page }
 });
 
 test('an organisation registers; bad fields are named and what was typed stays', async ({ page }) => {
-  await page.goto(`${base()}/register`);
-  await ready(page);
+  await visit(page, '/register');
   await page.getByLabel('Organisation').fill('Acme Presses');
   await page.getByLabel('Your name').fill('Anna');
   await page.getByLabel('E-mail').fill('anna');
@@ -35,11 +34,10 @@ test('an organisation registers; bad fields are named and what was typed stays',
 
 test('the entrance and the dashboard are clean for assistive technology', async ({ page }) => {
   for (const path of ['/login', '/register', '/forgot']) {
-    await page.goto(base() + path);
-    await ready(page);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await visit(page, path);
+    await expectAccessible(page);
   }
   await logIn(page);
   await page.waitForTimeout(1000);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
 });

@@ -1,9 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
-import { base, logIn, ready } from '../support/people';
+// Plans: changed by keyboard and mouse, seen by colleagues, stored, taken back.
+import type { Page } from '@playwright/test';
+import { expect, logIn, ready, test, visit } from '../support/test';
 
 async function open(page: Page, name: string) {
-  await page.goto(`${base()}/projects`);
-  await ready(page);
+  await visit(page, '/projects');
   await page.getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
   await expect(page.getByRole('treegrid', { name: 'Tasks' })).toBeVisible();
@@ -58,8 +58,7 @@ test('a bar is dragged with the mouse; what follows moves with it and the change
 
 test('a project is made, gets tasks, and a task is renamed in place', async ({ page }) => {
   await logIn(page);
-  await page.goto(`${base()}/projects`);
-  await ready(page);
+  await visit(page, '/projects');
   await page.getByRole('button', { name: 'New project' }).first().click();
   await page.getByLabel('Name').fill('Blanking die 99');
   await page.getByLabel('Start', { exact: true }).fill('2026-01-05');

@@ -1,48 +1,83 @@
 //! From crates, style sheets and packages to the folder that the server serves.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
     process::Command,
-    time::Instant,
+    time::{Instant, UNIX_EPOCH},
 };
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
-use crate::pack::{self, Size};
+use crate::{pack, sizes};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds everything into `site/`.
-pub fn build(release: bool, record: bool) -> Result<()> {
-    let site = PathBuf::from(env::var_os("TAKT_SITE").unwrap_or_else(|| "site".into()));
-    let target = PathBuf::from(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
-    let wasm = compile(release, &target)?;
-    let bound = bind(&wasm, &target)?;
+/// What every browser of the last years understands, and no more: with `--all-features` wasm-opt writes a module
+/// that no browser loads.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The oldest browsers that style sheets are written for.
+const BROWSERS: &str = "chrome 123, firefox 120, safari 17.5";
+
+const ECHARTS: &str = "node_modules/echarts/dist/echarts.common.min.js";
+
+/// Where things are.
+struct Places {
+    /// Served.
+    site: PathBuf,
+    /// Cargo's.
+    target: PathBuf,
+    /// Between the two, of this clone alone: clones share cargo's.
+    work: PathBuf,
+}
+
+impl Places {
+    fn find() -> Result<Self> {
+        let site = site();
+        let target = PathBuf::from(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let clone = env::current_dir()?;
+        let work = target.join("client").join(pack::hash(clone.as_os_str().as_encoded_bytes()));
+        fs::create_dir_all(&work)?;
+        Ok(Self { site, target, work })
+    }
+}
+
+/// The folder that the server serves.
+pub fn site() -> PathBuf {
+    PathBuf::from(env::var_os("TAKT_SITE").unwrap_or_else(|| "site".into()))
+}
+
+/// Builds everything into the site folder.
+pub fn build(release: bool) -> Result<()> {
+    let places = Places::find()?;
+    let wasm = compile(release, &places.target)?;
+    let style = style(&places.work)?;
+    let inputs = format!("site {}\n{}", places.site.display(), inputs(release, &wasm, &style)?);
+    let stamp = places.work.join("inputs");
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) && places.site.join("manifest.json").exists() {
+        println!("  The client is as it was.");
+        return Ok(());
+    }
+    let bound = bind(&wasm, &places.work)?;
     if release {
-        optimise(&bound.join("takt_bg.wasm"), &target)?;
+        optimise(&bound.join("takt_bg.wasm"), &places.target)?;
     }
-    // A new folder, so that nothing of an older build is left.
-    let _ = fs::remove_dir_all(&site);
-    fs::create_dir_all(site.join("pkg"))?;
-    let style = style(&target)?;
-    let wasm = pack::place(&site, "takt.wasm", &fs::read(bound.join("takt_bg.wasm"))?, release)?;
-    let js = pack::place(&site, "takt.js", &fs::read(bound.join("takt.js"))?, release)?;
-    let css = pack::place(&site, "takt.css", &style, release)?;
-    let echarts =
-        pack::place(&site, "echarts.js", &fs::read("node_modules/echarts/dist/echarts.common.min.js")?, release)?;
-    let manifest = json!({ "js": js.address, "wasm": wasm.address, "css": css.address, "echarts": echarts.address });
-    fs::write(site.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
-    for file in fs::read_dir("public")?.flatten() {
-        fs::copy(file.path(), site.join(file.file_name()))?;
-    }
-    if release {
-        report(
-            &[("WebAssembly", &wasm), ("JavaScript", &js), ("Style", &css), ("Charts, loaded when shown", &echarts)],
-            record,
-        )?;
-    }
+    let _ = fs::remove_file(&stamp);
+    said("pack", || pack_site(&places.site, &bound, &style, release))?;
+    fs::write(&stamp, inputs)?;
     Ok(())
 }
 
@@ -65,10 +100,25 @@ fn compile(release: bool, target: &Path) -> Result<PathBuf> {
     })
 }
 
+/// All that decides the site's content. Files by length and time: reading them takes as long as packing them.
+fn inputs(release: bool, wasm: &Path, style: &[u8]) -> Result<String> {
+    let mut seen = format!("release {release}\nstyle {}\n", pack::hash(style));
+    let mut files =
+        vec![env::current_exe()?, wasm.to_owned(), ECHARTS.into(), "node_modules/binaryen/package.json".into()];
+    files.extend(pack::files_below(Path::new("public"))?);
+    for file in files {
+        let about =
+            fs::metadata(&file).with_context(|| format!("{} is missing; scripts/setup brings it", file.display()))?;
+        let written = about.modified()?.duration_since(UNIX_EPOCH)?.as_nanos();
+        seen += &format!("{} {} {written}\n", file.display(), about.len());
+    }
+    Ok(seen)
+}
+
 /// wasm-bindgen as a library: its version is the one in the lock file, whatever is installed.
-fn bind(wasm: &Path, target: &Path) -> Result<PathBuf> {
+fn bind(wasm: &Path, work: &Path) -> Result<PathBuf> {
     said("wasm-bindgen", || {
-        let into = target.join("client");
+        let into = work.join("bound");
         let _ = fs::remove_dir_all(&into);
         fs::create_dir_all(&into)?;
         wasm_bindgen_cli_support::Bindgen::new()
@@ -86,18 +136,24 @@ fn bind(wasm: &Path, target: &Path) -> Result<PathBuf> {
 /// wasm-opt, unless it has seen these very bytes before.
 fn optimise(wasm: &Path, target: &Path) -> Result<()> {
     said("wasm-opt", || {
-        let before = fs::read(wasm)?;
-        let kept = target.join(format!("optimised-{}.wasm", pack::hash(&before)));
+        let mut arguments: Vec<OsString> = vec!["node_modules/binaryen/bin/wasm-opt".into(), "-Oz".into()];
+        arguments.extend(WASM_FEATURES.map(OsString::from));
+        let mut seen =
+            fs::read("node_modules/binaryen/package.json").context("wasm-opt is missing; scripts/setup brings it")?;
+        seen.extend(arguments.iter().flat_map(|argument| argument.as_encoded_bytes()));
+        seen.extend(fs::read(wasm)?);
+        let kept = target.join("client").join(format!("{}.wasm", pack::hash(&seen)));
         if !kept.exists() {
-            let tool = "node_modules/binaryen/bin/wasm-opt";
+            let part = kept.with_extension("part");
             let status = Command::new("node")
-                .arg(tool)
-                .args(["-Oz", "--all-features", "-o"])
-                .arg(&kept)
+                .args(&arguments)
+                .arg("-o")
+                .arg(&part)
                 .arg(wasm)
                 .status()
-                .context("running wasm-opt; scripts/setup installs it")?;
+                .context("running node")?;
             ensure!(status.success(), "wasm-opt failed");
+            fs::rename(&part, &kept)?;
         }
         fs::copy(&kept, wasm)?;
         Ok(())
@@ -105,16 +161,11 @@ fn optimise(wasm: &Path, target: &Path) -> Result<()> {
 }
 
 /// One style sheet from all, minified.
-fn style(target: &Path) -> Result<Vec<u8>> {
+fn style(work: &Path) -> Result<Vec<u8>> {
     said("style", || {
-        let into = target.join("takt.css");
-        // The package for this machine holds the program itself; install scripts, which would link it, do not run.
-        let tool = fs::read_dir("node_modules")?
-            .flatten()
-            .find(|entry| entry.file_name().to_string_lossy().starts_with("lightningcss-cli-"))
-            .context("the bundler of style sheets is missing; scripts/setup installs it")?;
-        let status = Command::new(tool.path().join("lightningcss"))
-            .args(["--bundle", "--minify", "--targets", "chrome 123, firefox 120, safari 17.5", "style/main.css", "-o"])
+        let into = work.join("takt.css");
+        let status = Command::new(bundler()?)
+            .args(["--bundle", "--minify", "--targets", BROWSERS, "style/main.css", "-o"])
             .arg(&into)
             .status()?;
         ensure!(status.success(), "the style sheets could not be bundled");
@@ -122,25 +173,37 @@ fn style(target: &Path) -> Result<Vec<u8>> {
     })
 }
 
-/// The sizes that a first visit pays for.
-fn report(files: &[(&str, &pack::Placed)], record: bool) -> Result<()> {
-    let mut table = String::from("| File | Raw | gzip | Brotli |\n|---|---:|---:|---:|\n");
-    let mut first = Size::default();
-    for (name, file) in files {
-        table += &file.size.row(name);
-        if !name.starts_with("Charts") {
-            first = first.plus(file.size);
+/// The bundler of style sheets: the package for this machine holds the program itself. There may be packages for
+/// other machines beside it, and install scripts, which would choose among them, do not run.
+fn bundler() -> Result<PathBuf> {
+    fs::read_dir("node_modules")
+        .context("the client's tools are missing; scripts/setup brings them")?
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("lightningcss-cli-"))
+        .map(|entry| entry.path().join("lightningcss"))
+        .find(|tool| Command::new(tool).arg("--version").output().is_ok_and(|done| done.status.success()))
+        .context("no bundler of style sheets runs on this machine; scripts/setup brings it")
+}
+
+/// A new folder each time, so that nothing of an older build is left.
+fn pack_site(site: &Path, bound: &Path, style: &[u8], release: bool) -> Result<()> {
+    let _ = fs::remove_dir_all(site);
+    fs::create_dir_all(site.join("pkg"))?;
+    let wasm = pack::place(site, "takt.wasm", &fs::read(bound.join("takt_bg.wasm"))?, release)?;
+    let js = pack::place(site, "takt.js", &fs::read(bound.join("takt.js"))?, release)?;
+    let css = pack::place(site, "takt.css", style, release)?;
+    let echarts = pack::place(site, "echarts.js", &fs::read(ECHARTS)?, release)?;
+    let public = Path::new("public");
+    for file in pack::files_below(public)? {
+        let name = file.strip_prefix(public)?;
+        let into = site.join(name);
+        fs::create_dir_all(into.parent().context("a file is in a folder")?)?;
+        fs::copy(&file, &into)?;
+        if release && pack::shrinks(name) {
+            pack::compress(&into)?;
         }
     }
-    table += &first.row("**First load**");
-    println!("{table}");
-    if record {
-        let path = "docs/benchmarks.md";
-        let text = fs::read_to_string(path).with_context(|| format!("reading {path}"))?;
-        let marks = ("<!-- client-sizes -->\n", "<!-- /client-sizes -->");
-        let (head, rest) = text.split_once(marks.0).context("the mark client-sizes is missing")?;
-        let (_, tail) = rest.split_once(marks.1).context("the end of client-sizes is missing")?;
-        fs::write(path, format!("{head}{}{table}{}{tail}", marks.0, marks.1))?;
-    }
+    let manifest = json!({ "js": js, "wasm": wasm, "css": css, "echarts": echarts });
+    fs::write(site.join(sizes::MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod pack;
+mod sizes;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -20,14 +21,24 @@ enum Verb {
         /// Small and compressed, as people get it.
         #[arg(long)]
         release: bool,
-        /// Write the sizes into docs/benchmarks.md.
+    },
+    /// Say what a first visit downloads; needs a client built with --release.
+    Sizes {
+        /// Write it into docs/benchmarks.md.
         #[arg(long)]
         record: bool,
+        /// Fail where it is over the budget.
+        #[arg(long)]
+        strict: bool,
     },
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().verb {
-        Verb::Client { release, record } => client::build(release, record),
+        Verb::Client { release } => {
+            client::build(release)?;
+            if release { sizes::report(&client::site(), false, false) } else { Ok(()) }
+        }
+        Verb::Sizes { record, strict } => sizes::report(&client::site(), record, strict),
     }
 }

@@ -2,66 +2,60 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-/// A file in its place.
-pub struct Placed {
-    /// `/pkg/takt.0123456789abcdef.js`
-    pub address: String,
-    pub size: Size,
-}
-
-/// Bytes on the disk and on the wire.
-#[derive(Clone, Copy, Default)]
-pub struct Size {
-    raw: u64,
-    gzip: u64,
-    brotli: u64,
-}
-
-impl Size {
-    pub fn plus(self, other: Self) -> Self {
-        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
-    }
-
-    /// A row of a table, in kilobytes of 1,000.
-    pub fn row(self, name: &str) -> String {
-        let kb = |bytes: u64| format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100);
-        format!("| {name} | {} | {} | {} |\n", kb(self.raw), kb(self.gzip), kb(self.brotli))
-    }
-}
+/// Node compresses both ways and is here already for the other tools.
+const COMPRESS: &str = "const fs=require('fs'),z=require('zlib'),f=process.argv[1],b=fs.readFileSync(f),k=z.constants;\
+    fs.writeFileSync(f+'.gz',z.gzipSync(b,{level:9}));\
+    fs.writeFileSync(f+'.br',z.brotliCompressSync(b,{params:{[k.BROTLI_PARAM_QUALITY]:11,[k.BROTLI_PARAM_LGWIN]:24,[k.BROTLI_PARAM_SIZE_HINT]:b.length}}))";
 
 /// The first 16 digits of the content's SHA-256.
 pub fn hash(content: &[u8]) -> String {
     hex::encode(Sha256::digest(content))[..16].to_owned()
 }
 
-/// Writes `content` under a name with its hash, compressed as well where `compress`.
-pub fn place(site: &Path, name: &str, content: &[u8], compress: bool) -> Result<Placed> {
+/// Writes `content` under a name with its hash, compressed as well where `release`. Answers with its address:
+/// `/pkg/takt.0123456789abcdef.js`.
+pub fn place(site: &Path, name: &str, content: &[u8], release: bool) -> Result<String> {
     let (stem, ending) = name.rsplit_once('.').context("a file has an ending")?;
-    let address = format!("pkg/{stem}.{}.{ending}", hash(content));
-    let path = site.join(&address);
+    let address = format!("/pkg/{stem}.{}.{ending}", hash(content));
+    let path = site.join(&address[1..]);
     fs::write(&path, content)?;
-    let mut size = Size { raw: content.len() as u64, ..Size::default() };
-    if compress {
-        // Node compresses both ways and is here already for the other tools.
-        let script = "const fs=require('fs'),z=require('zlib'),f=process.argv[1],b=fs.readFileSync(f);\
-            fs.writeFileSync(f+'.gz',z.gzipSync(b,{level:9}));\
-            fs.writeFileSync(f+'.br',z.brotliCompressSync(b,{params:{[z.constants.BROTLI_PARAM_QUALITY]:11,[z.constants.BROTLI_PARAM_LGWIN]:24,[z.constants.BROTLI_PARAM_SIZE_HINT]:b.length}}))";
-        let status = Command::new("node")
-            .args(["-e", script])
-            .arg(&path)
-            .stdout(Stdio::null())
-            .status()
-            .context("running node")?;
-        ensure!(status.success(), "{address} could not be compressed");
-        let bytes = |suffix: &str| fs::metadata(site.join(format!("{address}{suffix}"))).map(|meta| meta.len());
-        size = Size { gzip: bytes(".gz")?, brotli: bytes(".br")?, ..size };
+    if release {
+        compress(&path)?;
     }
-    Ok(Placed { address: format!("/{address}"), size })
+    Ok(address)
+}
+
+/// True where compression makes a file smaller: pictures and fonts are compressed already.
+pub fn shrinks(file: &Path) -> bool {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["js", "mjs", "css", "svg", "json", "wasm", "txt", "webmanifest"].contains(&ending)
+}
+
+/// Writes the siblings `.gz` and `.br`.
+pub fn compress(file: &Path) -> Result<()> {
+    let status =
+        Command::new("node").args(["-e", COMPRESS]).arg(file).stdout(Stdio::null()).status().context("running node")?;
+    ensure!(status.success(), "{} could not be compressed", file.display());
+    Ok(())
+}
+
+/// Every file below a folder, in a settled order.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+            let path = entry?.path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
