@@ -90,3 +90,62 @@ pub struct Person {
     pub id: UserId,
     pub name: String,
 }
+
+/// What a file would become, before anything is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPreview {
+    pub name: String,
+    pub start: Minute,
+    pub finish: Minute,
+    pub rows: Vec<ImportRow>,
+    pub links: usize,
+    /// Cells that cannot be read. Their rows are left out.
+    pub problems: Vec<ImportProblem>,
+}
+
+/// A row that a file would become.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Place in the outline: `1.2.3`.
+    pub code: String,
+    pub name: String,
+    pub duration_minutes: i64,
+    pub start: Minute,
+    pub finish: Minute,
+    pub critical: bool,
+}
+
+/// What is wrong with a cell, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProblem {
+    /// Row of the table or number of the task, from 1; 0 for the file as a whole.
+    pub row: usize,
+    /// Column or element.
+    pub column: String,
+    pub reason: String,
+}
+
+impl ImportProblem {
+    /// The file as a whole cannot be read.
+    #[must_use]
+    pub fn file(reason: impl Into<String>) -> Self {
+        Self { row: 0, column: String::new(), reason: reason.into() }
+    }
+
+    /// One cell cannot be read.
+    #[must_use]
+    pub fn cell(row: usize, column: &str, reason: impl Into<String>) -> Self {
+        Self { row, column: column.to_owned(), reason: reason.into() }
+    }
+}
+
+impl std::fmt::Display for ImportProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.row > 0 {
+            write!(f, "row {}, {}: ", self.row, self.column)?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for ImportProblem {}

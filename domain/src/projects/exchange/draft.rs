@@ -1,7 +1,5 @@
 //! A plan on its way in: rows by number, before they have ids.
 
-use std::fmt;
-
 use uuid::Uuid;
 
 use crate::{
@@ -11,64 +9,44 @@ use crate::{
         document::{CalendarRecord, LinkRecord, PlanDocument},
         operation::{Operation, TaskDraft},
         plan::{LagUnit, LinkKind, TaskKind},
-        view::NewProject,
+        view::{ImportProblem, NewProject},
     },
 };
 
-/// What is wrong with a file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadFault {
-    /// Row of the table or number of the task, from 1; 0 for the file as a whole.
-    pub row: usize,
-    /// Column or element.
-    pub column: String,
-    pub reason: String,
-}
-
-impl ReadFault {
-    pub(super) fn file(reason: impl Into<String>) -> Self {
-        Self { row: 0, column: String::new(), reason: reason.into() }
-    }
-
-    pub(super) fn cell(row: usize, column: &str, reason: impl Into<String>) -> Self {
-        Self { row, column: column.to_owned(), reason: reason.into() }
-    }
-}
-
-impl fmt::Display for ReadFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.row > 0 {
-            write!(f, "row {}, {}: ", self.row, self.column)?;
-        }
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for ReadFault {}
-
-/// Rows, links and calendars by index.
+/// What a file says: rows, links and a calendar by index, and the cells that could not be read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PlanDraft {
+pub struct PlanDraft {
     pub(super) name: String,
     pub(super) start: Minute,
     pub(super) calendar: Option<Calendar>,
     /// Each with the level of its outline, from 0.
     pub(super) rows: Vec<(usize, TaskDraft)>,
     pub(super) links: Vec<(usize, usize, LinkKind, i64, LagUnit)>,
+    /// What could not be read. The rows of these cells are not among the others.
+    pub problems: Vec<ImportProblem>,
 }
 
 impl PlanDraft {
-    /// The plan, with ids counted from `first`.
-    pub(super) fn document(self, first: u128) -> Result<PlanDocument, ReadFault> {
-        let mut next = first;
-        let mut id = || {
-            next += 1;
-            Uuid::from_u128(next)
-        };
+    /// What the file calls the plan.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When it starts.
+    #[must_use]
+    pub const fn start(&self) -> Minute {
+        self.start
+    }
+
+    /// The plan, with ids from `id`.
+    ///
+    /// # Errors
+    /// What the plan as a whole refuses, such as a circle.
+    pub fn document(self, mut id: impl FnMut() -> Uuid) -> Result<PlanDocument, Fault> {
         let new = NewProject { name: self.name, start: self.start, ..NewProject::default() };
         let calendar_id = CalendarId(id());
-        let refused = |fault: Fault| ReadFault::file(fault.to_string());
-        let mut plan = PlanDocument::create(ProjectId(id()), calendar_id, "IMPORT".to_owned(), new).map_err(refused)?;
+        let mut plan = PlanDocument::create(ProjectId(id()), calendar_id, "IMPORT".to_owned(), new)?;
         let mut open: Vec<TaskId> = Vec::new();
         let mut ids = Vec::with_capacity(self.rows.len());
         let mut tasks = Vec::with_capacity(self.rows.len());
@@ -102,7 +80,7 @@ impl PlanDraft {
             version: 1,
         });
         let import = Operation::Import { tasks, links, calendars: calendars.into_iter().collect() };
-        plan.apply(&import).map_err(refused)?;
+        plan.apply(&import)?;
         Ok(plan)
     }
 }

@@ -4,29 +4,29 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::draft::{PlanDraft, ReadFault};
+use super::draft::PlanDraft;
 use crate::{
     Minute,
     projects::{
         calendar::{Calendar, Window},
-        document::PlanDocument,
         operation::TaskDraft,
         plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
+        view::ImportProblem,
     },
 };
 
 /// Reads a plan.
 ///
 /// # Errors
-/// The task and the element that cannot be read, and why.
-pub fn read(text: &str) -> Result<PlanDocument, ReadFault> {
+/// Why the file as a whole cannot be read.
+pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
     // Documents that define entities are refused: a plan needs none, and they can grow without bounds.
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text.trim_start_matches('\u{feff}'), options)
-        .map_err(|error| ReadFault::file(format!("this is not XML: {error}")))?;
+        .map_err(|error| ImportProblem::file(format!("this is not XML: {error}")))?;
     let root = document.root_element();
     if root.tag_name().name() != "Project" {
-        return Err(ReadFault::file("this is not MS Project XML: its root is not Project"));
+        return Err(ImportProblem::file("this is not MS Project XML: its root is not Project"));
     }
     let tasks: Vec<Node<'_, '_>> = child(root, "Tasks").into_iter().flat_map(elements).collect();
     let mut draft = PlanDraft {
@@ -45,23 +45,31 @@ pub fn read(text: &str) -> Result<PlanDocument, ReadFault> {
         if text_of(*node, "UID") == Some("0") || text_of(*node, "IsNull") == Some("1") {
             continue;
         }
-        if let Some(uid) = text_of(*node, "UID") {
-            place.insert(uid.to_owned(), draft.rows.len());
-        }
         let level: usize = text_of(*node, "OutlineLevel").and_then(|level| level.parse().ok()).unwrap_or(1);
-        draft.rows.push((level.saturating_sub(1), task(*node, number)?));
+        match task(*node, number) {
+            Ok(row) => {
+                if let Some(uid) = text_of(*node, "UID") {
+                    place.insert(uid.to_owned(), draft.rows.len());
+                }
+                draft.rows.push((level.saturating_sub(1), row));
+            }
+            Err(problem) => draft.problems.push(problem),
+        }
     }
     for (number, node) in (1..).zip(&tasks) {
         let Some(to) = text_of(*node, "UID").and_then(|uid| place.get(uid)) else { continue };
-        for link in elements(*node).filter(|element| element.tag_name().name() == "PredecessorLink") {
-            let (from, kind, lag, unit) = self::link(link, number)?;
-            let from = place
-                .get(from)
-                .ok_or_else(|| ReadFault::cell(number, "PredecessorUID", format!("task {from} is not in the file")))?;
-            draft.links.push((*from, *to, kind, lag, unit));
+        for element in elements(*node).filter(|element| element.tag_name().name() == "PredecessorLink") {
+            let read = link(element, number).and_then(|(from, kind, lag, unit)| {
+                let missing = || ImportProblem::cell(number, "PredecessorUID", format!("task {from} is not among the rows"));
+                Ok((*place.get(from).ok_or_else(missing)?, *to, kind, lag, unit))
+            });
+            match read {
+                Ok(link) => draft.links.push(link),
+                Err(problem) => draft.problems.push(problem),
+            }
         }
     }
-    draft.document(1 << 64)
+    Ok(draft)
 }
 
 fn elements<'a, 'input>(node: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {
@@ -76,18 +84,18 @@ fn text_of<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     child(node, name).and_then(|element| element.text()).map(str::trim)
 }
 
-fn date(node: Node<'_, '_>, name: &str, row: usize) -> Result<Option<Minute>, ReadFault> {
+fn date(node: Node<'_, '_>, name: &str, row: usize) -> Result<Option<Minute>, ImportProblem> {
     match text_of(node, name) {
         None | Some("" | "NA") => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(|reason: String| ReadFault::cell(row, name, reason)),
+        Some(text) => text.parse().map(Some).map_err(|reason: String| ImportProblem::cell(row, name, reason)),
     }
 }
 
-fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ReadFault> {
+fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ImportProblem> {
     let flag = |name: &str| text_of(node, name) == Some("1");
-    let number = |name: &str| -> Result<Option<i64>, ReadFault> {
+    let number = |name: &str| -> Result<Option<i64>, ImportProblem> {
         let parse = |text: &str| {
-            text.parse().map_err(|_| ReadFault::cell(row, name, format!("'{text}' is not a whole number")))
+            text.parse().map_err(|_| ImportProblem::cell(row, name, format!("'{text}' is not a whole number")))
         };
         text_of(node, name).filter(|text| !text.is_empty()).map(parse).transpose()
     };
@@ -111,7 +119,7 @@ fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ReadFault> {
         duration,
         elapsed,
         progress: u8::try_from(progress)
-            .map_err(|_| ReadFault::cell(row, "PercentComplete", "progress is 0 to 100"))?,
+            .map_err(|_| ImportProblem::cell(row, "PercentComplete", "progress is 0 to 100"))?,
         constraint: constraint(number("ConstraintType")?.unwrap_or(0), row)?,
         constraint_at: date(node, "ConstraintDate", row)?,
         deadline: date(node, "Deadline", row)?,
@@ -128,7 +136,7 @@ fn task(node: Node<'_, '_>, row: usize) -> Result<TaskDraft, ReadFault> {
     Ok(draft)
 }
 
-fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ReadFault> {
+fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ImportProblem> {
     use ConstraintKind as Kind;
     let kinds = [
         Kind::AsSoonAsPossible,
@@ -142,12 +150,12 @@ fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ReadFault> {
     ];
     let kind = usize::try_from(code).ok().and_then(|code| kinds.get(code));
     kind.copied()
-        .ok_or_else(|| ReadFault::cell(row, "ConstraintType", format!("{code} is none of the eight constraints")))
+        .ok_or_else(|| ImportProblem::cell(row, "ConstraintType", format!("{code} is none of the eight constraints")))
 }
 
 /// `PT16H30M0S` in minutes.
-fn minutes(text: &str, row: usize) -> Result<i64, ReadFault> {
-    let fault = || ReadFault::cell(row, "Duration", format!("'{text}' is not a duration such as PT8H0M0S"));
+fn minutes(text: &str, row: usize) -> Result<i64, ImportProblem> {
+    let fault = || ImportProblem::cell(row, "Duration", format!("'{text}' is not a duration such as PT8H0M0S"));
     let (date, time) = text.strip_prefix('P').ok_or_else(fault)?.split_once('T').unwrap_or((&text[1..], ""));
     let mut sum = 0_i64;
     for (part, units) in [(date, [('D', 1_440), ('W', 10_080), ('\0', 0)]), (time, [('H', 60), ('M', 1), ('S', 0)])] {
@@ -166,19 +174,19 @@ fn minutes(text: &str, row: usize) -> Result<i64, ReadFault> {
     Ok(sum)
 }
 
-fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, LagUnit), ReadFault> {
+fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, LagUnit), ImportProblem> {
     let from = text_of(node, "PredecessorUID")
-        .ok_or_else(|| ReadFault::cell(row, "PredecessorLink", "the predecessor is missing"))?;
+        .ok_or_else(|| ImportProblem::cell(row, "PredecessorLink", "the predecessor is missing"))?;
     let kind = match text_of(node, "Type").unwrap_or("1") {
         "0" => LinkKind::FinishToFinish,
         "1" => LinkKind::FinishToStart,
         "2" => LinkKind::StartToFinish,
         "3" => LinkKind::StartToStart,
-        other => return Err(ReadFault::cell(row, "Type", format!("{other} is none of the four link types"))),
+        other => return Err(ImportProblem::cell(row, "Type", format!("{other} is none of the four link types"))),
     };
     let lag = text_of(node, "LinkLag").unwrap_or("0");
     let tenths: i64 =
-        lag.parse().map_err(|_| ReadFault::cell(row, "LinkLag", format!("'{lag}' is not a whole number")))?;
+        lag.parse().map_err(|_| ImportProblem::cell(row, "LinkLag", format!("'{lag}' is not a whole number")))?;
     let unit = if matches!(text_of(node, "LagFormat"), Some("4" | "6" | "8" | "10" | "12")) {
         LagUnit::Elapsed
     } else {
@@ -188,7 +196,7 @@ fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, L
 }
 
 /// The project's calendar: the one it names, or the first base calendar.
-fn calendar(root: Node<'_, '_>) -> Result<Option<Calendar>, ReadFault> {
+fn calendar(root: Node<'_, '_>) -> Result<Option<Calendar>, ImportProblem> {
     let Some(calendars) = child(root, "Calendars") else { return Ok(None) };
     let named = text_of(root, "CalendarUID");
     let found = elements(calendars).find(|node| text_of(*node, "UID") == named).or_else(|| elements(calendars).next());
@@ -207,11 +215,11 @@ fn calendar(root: Node<'_, '_>) -> Result<Option<Calendar>, ReadFault> {
         let times = windows(exception)?;
         exceptions(&mut calendar, exception, &times)?;
     }
-    calendar.check().map_err(|fault| ReadFault::file(fault.to_string()))?;
+    calendar.check().map_err(|fault| ImportProblem::file(fault.to_string()))?;
     Ok(Some(calendar))
 }
 
-fn exceptions(calendar: &mut Calendar, node: Node<'_, '_>, times: &[Window]) -> Result<(), ReadFault> {
+fn exceptions(calendar: &mut Calendar, node: Node<'_, '_>, times: &[Window]) -> Result<(), ImportProblem> {
     let Some(period) = child(node, "TimePeriod") else { return Ok(()) };
     let (Some(from), Some(to)) = (date(period, "FromDate", 0)?, date(period, "ToDate", 0)?) else { return Ok(()) };
     // A plan of a century has fewer holidays than this.
@@ -221,15 +229,15 @@ fn exceptions(calendar: &mut Calendar, node: Node<'_, '_>, times: &[Window]) -> 
     Ok(())
 }
 
-fn windows(day: Node<'_, '_>) -> Result<Vec<Window>, ReadFault> {
+fn windows(day: Node<'_, '_>) -> Result<Vec<Window>, ImportProblem> {
     let mut found = Vec::new();
     for time in child(day, "WorkingTimes").into_iter().flat_map(elements) {
-        let clock = |name: &str| -> Result<u16, ReadFault> {
+        let clock = |name: &str| -> Result<u16, ImportProblem> {
             let text = text_of(time, name).unwrap_or_default();
             let mut parts = text.split(':').map(str::parse::<u16>);
             match (parts.next(), parts.next()) {
                 (Some(Ok(hour)), Some(Ok(minute))) if hour < 24 && minute < 60 => Ok(hour * 60 + minute),
-                _ => Err(ReadFault::file(format!("'{text}' is not a time of day"))),
+                _ => Err(ImportProblem::file(format!("'{text}' is not a time of day"))),
             }
         };
         let (from, to) = (clock("FromTime")?, clock("ToTime")?);
@@ -256,9 +264,18 @@ mod tests {
   <PredecessorLink><PredecessorUID>3</PredecessorUID><Type>1</Type></PredecessorLink></Task>
 </Tasks></Project>"#;
 
+    fn plan(text: &str) -> crate::projects::document::PlanDocument {
+        let mut number = 0;
+        let id = || {
+            number += 1;
+            uuid::Uuid::from_u128(number)
+        };
+        read(text).expect("a file").document(id).expect("a plan")
+    }
+
     #[test]
     fn a_plan_is_read_and_scheduled() {
-        let plan = read(PLAN).expect("a plan");
+        let plan = plan(PLAN);
         assert_eq!(plan.codes(), ["1", "1.1", "1.2", "2"]);
         let schedule = plan.schedule().expect("a schedule");
         assert_eq!(format!("{:?}", schedule.tasks[2].start), "2026-01-08T08:00");
@@ -268,8 +285,9 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let bad = PLAN.replace("PT16H0M0S", "two days");
-        let fault = read(&bad).expect_err("no duration");
-        assert_eq!((fault.row, fault.column.as_str()), (3, "Duration"));
+        let draft = read(&bad).expect("the rest");
+        let problems: Vec<_> = draft.problems.iter().map(|problem| (problem.row, problem.column.as_str())).collect();
+        assert_eq!(problems, [(3, "Duration"), (4, "PredecessorUID")]);
         assert!(read("<!DOCTYPE x [<!ENTITY a 'b'>]><Project/>").is_err(), "entities are refused");
     }
 }

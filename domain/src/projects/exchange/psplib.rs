@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use super::draft::PlanDraft;
 use crate::projects::{
     calendar::Calendar,
-    plan::{Link, Plan, Task, TaskKind},
+    operation::TaskDraft,
+    plan::{LagUnit, Link, LinkKind, Plan, Task, TaskKind},
 };
 
 /// Bytes that a file may have; the largest of the library has a twentieth of it.
@@ -127,6 +129,19 @@ fn numbers(words: &[i64]) -> Result<Vec<u32>, &'static str> {
 }
 
 impl PsplibProject {
+    /// The project as a draft in which a unit of time is a working day.
+    #[must_use]
+    pub fn draft(&self, name: &str) -> PlanDraft {
+        let rows = (1..).zip(&self.jobs).map(|(number, job)| {
+            let kind = if job.duration == 0 { TaskKind::Milestone } else { TaskKind::Task };
+            (0, TaskDraft { name: format!("Job {number}"), kind, duration: job.duration * 480, ..TaskDraft::default() })
+        });
+        let links = self.jobs.iter().enumerate().flat_map(|(from, job)| {
+            job.successors.iter().map(move |to| (from, *to, LinkKind::FinishToStart, 0, LagUnit::Working))
+        });
+        PlanDraft { name: name.to_owned(), rows: rows.collect(), links: links.collect(), ..PlanDraft::default() }
+    }
+
     /// The plan that begins with minute 0, without its resources. Jobs without duration are milestones.
     #[must_use]
     pub fn plan(&self) -> Plan {
@@ -136,9 +151,9 @@ impl PsplibProject {
                 Some(Link {
                     predecessor,
                     successor: u32::try_from(*next).ok()?,
-                    kind: crate::projects::plan::LinkKind::FinishToStart,
+                    kind: LinkKind::FinishToStart,
                     lag: 0,
-                    lag_unit: crate::projects::plan::LagUnit::Working,
+                    lag_unit: LagUnit::Working,
                 })
             })
         });

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::draft::{PlanDraft, ReadFault};
+use super::draft::PlanDraft;
 use crate::{
     Minute,
     projects::{
-        document::PlanDocument,
         operation::TaskDraft,
         plan::{ConstraintKind, LagUnit, LinkKind, TaskKind},
+        view::ImportProblem,
     },
 };
 
@@ -32,8 +32,8 @@ const COLUMNS: [(&str, &[&str]); 10] = [
 /// Reads a plan from CSV with a heading row. The separator is found by itself.
 ///
 /// # Errors
-/// The row and the column that cannot be read, and why.
-pub fn read_csv(text: &str) -> Result<PlanDocument, ReadFault> {
+/// Why the file as a whole cannot be read.
+pub fn read_csv(text: &str) -> Result<PlanDraft, ImportProblem> {
     let text = text.trim_start_matches('\u{feff}');
     let heading = text.lines().next().unwrap_or_default();
     let separator =
@@ -43,10 +43,10 @@ pub fn read_csv(text: &str) -> Result<PlanDocument, ReadFault> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let rows: Result<Vec<Vec<String>>, ReadFault> = (1..)
+    let rows: Result<Vec<Vec<String>>, ImportProblem> = (1..)
         .zip(reader.records())
         .map(|(row, record)| {
-            let record = record.map_err(|error| ReadFault::cell(row, "row", error.to_string()))?;
+            let record = record.map_err(|error| ImportProblem::cell(row, "row", error.to_string()))?;
             Ok(record.iter().map(|cell| cell.trim().to_owned()).collect())
         })
         .collect();
@@ -56,9 +56,9 @@ pub fn read_csv(text: &str) -> Result<PlanDocument, ReadFault> {
 /// Reads a plan from rows, the first of which names the columns.
 ///
 /// # Errors
-/// The row and the column that cannot be read, and why.
-pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDocument, ReadFault> {
-    let heading = rows.first().ok_or_else(|| ReadFault::file("the file is empty"))?;
+/// Why the file as a whole cannot be read.
+pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDraft, ImportProblem> {
+    let heading = rows.first().ok_or_else(|| ImportProblem::file("the file is empty"))?;
     let columns: HashMap<&str, usize> = COLUMNS
         .iter()
         .filter_map(|(column, names)| {
@@ -67,62 +67,68 @@ pub fn read_rows(rows: &[Vec<String>]) -> Result<PlanDocument, ReadFault> {
         })
         .collect();
     if !columns.contains_key("name") {
-        return Err(ReadFault::file("no column is called name, task or title"));
+        return Err(ImportProblem::file("no column is called name, task or title"));
     }
     let mut draft = PlanDraft { name: "Imported plan".to_owned(), ..PlanDraft::default() };
     let mut waits = Vec::new();
     let mut place: HashMap<String, usize> = HashMap::new();
     let mut earliest: Option<Minute> = None;
     for (row, cells) in (2..).zip(&rows[1..]) {
-        let cell = |column: &str| {
-            columns
-                .get(column)
-                .and_then(|index| cells.get(*index))
-                .map(|text| text.trim())
-                .filter(|text| !text.is_empty())
-        };
-        let Some(name) = cell("name") else {
-            if cells.iter().all(|text| text.trim().is_empty()) {
-                continue;
-            }
-            return Err(ReadFault::cell(row, "name", "a task needs a name"));
-        };
-        let start =
-            cell("start").map(|text| date(text).map_err(|reason| ReadFault::cell(row, "start", reason))).transpose()?;
-        earliest = earliest.min(start).or(start).or(earliest);
-        let index = draft.rows.len();
-        place.insert((index + 1).to_string(), index);
-        for column in ["id", "code"] {
-            if let Some(text) = cell(column) {
-                place.insert(text.to_owned(), index);
-            }
+        if cells.iter().all(|text| text.trim().is_empty()) {
+            continue;
         }
-        if let Some(text) = cell("predecessors") {
-            waits.push((row, index, text.to_owned()));
+        match read_row(cells, &columns, row) {
+            Ok((level, task, start)) => {
+                let cell = |column: &str| cell_of(cells, &columns, column);
+                earliest = earliest.min(start).or(start).or(earliest);
+                let index = draft.rows.len();
+                place.insert((row - 1).to_string(), index);
+                for text in ["id", "code"].into_iter().filter_map(cell) {
+                    place.insert(text.to_owned(), index);
+                }
+                if let Some(text) = cell("predecessors") {
+                    waits.push((row, index, text.to_owned()));
+                }
+                draft.rows.push((level, task));
+            }
+            Err(problem) => draft.problems.push(problem),
         }
-        draft.rows.push((level(cells, &columns, row)?, task(name, start, &cell, row)?));
     }
     draft.start = Minute(earliest.unwrap_or_default().day() * Minute::DAY);
     for (row, to, text) in waits {
         for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-            let (from, kind, lag, unit) =
-                predecessor(part).map_err(|reason| ReadFault::cell(row, "predecessors", reason))?;
-            let from = place
-                .get(from)
-                .ok_or_else(|| ReadFault::cell(row, "predecessors", format!("there is no task '{from}'")))?;
-            draft.links.push((*from, to, kind, lag, unit));
+            let read = predecessor(part).and_then(|(from, kind, lag, unit)| {
+                let from = place.get(from).ok_or_else(|| format!("there is no task '{from}' among the rows"))?;
+                Ok((*from, to, kind, lag, unit))
+            });
+            match read {
+                Ok(link) => draft.links.push(link),
+                Err(reason) => draft.problems.push(ImportProblem::cell(row, "predecessors", reason)),
+            }
         }
     }
-    draft.document(2 << 64)
+    Ok(draft)
 }
 
-fn level(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result<usize, ReadFault> {
+fn cell_of<'a>(cells: &'a [String], columns: &HashMap<&str, usize>, column: &str) -> Option<&'a str> {
+    columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
+/// Level, task and start of a row.
+fn read_row(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result<(usize, TaskDraft, Option<Minute>), ImportProblem> {
+    let cell = |column: &str| cell_of(cells, columns, column);
+    let name = cell("name").ok_or_else(|| ImportProblem::cell(row, "name", "a task needs a name"))?;
+    let start = cell("start").map(|text| date(text).map_err(|reason| ImportProblem::cell(row, "start", reason))).transpose()?;
+    Ok((level(cells, columns, row)?, task(name, start, &cell, row)?, start))
+}
+
+fn level(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result<usize, ImportProblem> {
     let cell = |column: &str| {
         columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty())
     };
     if let Some(text) = cell("level") {
         let level: usize =
-            text.parse().map_err(|_| ReadFault::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
+            text.parse().map_err(|_| ImportProblem::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
         return Ok(level.saturating_sub(1));
     }
     Ok(cell("code").map_or(0, |code| code.matches('.').count()))
@@ -133,21 +139,21 @@ fn task<'a>(
     start: Option<Minute>,
     cell: &impl Fn(&str) -> Option<&'a str>,
     row: usize,
-) -> Result<TaskDraft, ReadFault> {
+) -> Result<TaskDraft, ImportProblem> {
     let mut draft = TaskDraft {
         name: name.to_owned(),
         notes: cell("notes").unwrap_or_default().to_owned(),
         ..TaskDraft::default()
     };
     if let Some(text) = cell("duration") {
-        (draft.duration, draft.elapsed) = duration(text).map_err(|reason| ReadFault::cell(row, "duration", reason))?;
+        (draft.duration, draft.elapsed) = duration(text).map_err(|reason| ImportProblem::cell(row, "duration", reason))?;
         if draft.duration == 0 {
             draft.kind = TaskKind::Milestone;
         }
     } else if let (Some(start), Some(text)) = (start, cell("finish")) {
-        let finish = date(text).map_err(|reason| ReadFault::cell(row, "finish", reason))?;
+        let finish = date(text).map_err(|reason| ImportProblem::cell(row, "finish", reason))?;
         if finish < start {
-            return Err(ReadFault::cell(
+            return Err(ImportProblem::cell(
                 row,
                 "finish",
                 format!("{} is before the start {}", finish.date(), start.date()),
@@ -163,7 +169,7 @@ fn task<'a>(
             .parse()
             .ok()
             .filter(|progress| *progress <= 100)
-            .ok_or_else(|| ReadFault::cell(row, "progress", format!("'{text}' is not 0 to 100")))?;
+            .ok_or_else(|| ImportProblem::cell(row, "progress", format!("'{text}' is not 0 to 100")))?;
     }
     if let Some(start) = start.filter(|_| cell("predecessors").is_none()) {
         (draft.constraint, draft.constraint_at) = (ConstraintKind::StartNoEarlierThan, Some(start));
@@ -250,7 +256,12 @@ mod tests {
     #[test]
     fn a_table_becomes_a_plan() {
         let text = "WBS;Task name;Duration;Start;Predecessors;Progress\n1;Build;;;;\n1.1;Mill;2d;05.01.2026;;50%\n1.2;Grind;4h;;1.1FS+1d;\n2;Done;0;;1.2;\n";
-        let plan = read_csv(text).expect("a plan");
+        let mut number = 0;
+        let id = || {
+            number += 1;
+            uuid::Uuid::from_u128(number)
+        };
+        let plan = read_csv(text).expect("a file").document(id).expect("a plan");
         assert_eq!(plan.codes(), ["1", "1.1", "1.2", "2"]);
         let schedule = plan.schedule().expect("a schedule");
         assert_eq!(format!("{:?}", schedule.tasks[2].start), "2026-01-08T08:00");
@@ -259,16 +270,13 @@ mod tests {
     }
 
     #[test]
-    fn bad_cells_are_named() {
-        let fault = |text: &str| read_csv(text).expect_err("a bad cell");
-        assert_eq!(
-            (fault("name,duration\nA,soon\n").row, fault("name,duration\nA,soon\n").column),
-            (2, "duration".to_owned())
-        );
-        assert_eq!(fault("name,start,end\nA,2026-02-01,2026-01-01\n").column, "finish");
-        assert_eq!(fault("name,predecessors\nA,9\n").column, "predecessors");
-        assert_eq!(fault("title,progress\nA,101\n").column, "progress");
-        assert!(fault("a,b\n1,2\n").reason.contains("name"));
+    fn bad_cells_are_named_and_the_rest_is_kept() {
+        let draft = read_csv("name,start,end,duration,progress,predecessors\nA,,,soon,,\nB,2026-02-01,2026-01-01,,,\nC,,,1d,101,\nD,,,1d,,9\n")
+            .expect("a file");
+        let problems: Vec<_> = draft.problems.iter().map(|problem| (problem.row, problem.column.as_str())).collect();
+        assert_eq!(problems, [(2, "duration"), (3, "finish"), (4, "progress"), (5, "predecessors")]);
+        assert_eq!(draft.rows.len(), 1);
+        assert!(read_csv("a,b\n1,2\n").expect_err("no names").reason.contains("name"));
     }
 
     #[test]
