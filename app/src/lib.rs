@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("off/:module") view=admin::ModuleOffPage ssr=SsrMode::Async/>
                     <Route path=path!("people") view=admin::PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("projects") view=projects::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("projects/import") view=projects::ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/:id") view=projects::PlanPage ssr=SsrMode::Async/>
                     <Route path=path!("settings") view=admin::SettingsPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -4,4 +4,4 @@ pub mod calls;
 mod page;
 mod part;
 
-pub use page::{ListPage, PlanPage};
+pub use page::{ImportPage, ListPage, PlanPage};

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::projects::{
-    exchange::{mspdi, psplib, table},
+    exchange::psplib,
     plan::Plan,
     schedule::{Schedule, Scheduler},
 };
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 #[derive(Args, Debug)]
 pub struct ScheduleArgs {
-    /// An MS Project XML (.xml), CSV (.csv) or PSPLIB (.sm) file.
+    /// An MS Project XML (.xml), CSV (.csv), Excel (.xlsx) or PSPLIB (.sm) file.
     file: PathBuf,
     /// Print JSON instead of a table.
     #[arg(long)]
@@ -50,18 +50,24 @@ pub fn run(args: &ScheduleArgs) -> Result<ExitCode> {
 
 fn read(file: &PathBuf) -> Result<Named> {
     let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let text = || String::from_utf8(bytes.clone()).context("the file is not UTF-8 text");
-    match ending.as_str() {
-        "sm" => {
-            let project = psplib::read(&text()?)?;
-            let rows = (1..=project.jobs.len()).map(|job| (job.to_string(), format!("Job {job}"))).collect();
-            Ok(Named { plan: project.plan(), rows, units: true })
-        }
-        "xml" => Ok(named(mspdi::read(&text()?)?)),
-        "csv" => Ok(named(table::read_csv(&text()?)?)),
-        other => bail!("'{other}' files are not read; .xml (MS Project), .csv and .sm (PSPLIB) are"),
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if name.to_lowercase().ends_with(".sm") {
+        let project = psplib::read(&String::from_utf8(bytes).context("the file is not UTF-8 text")?)?;
+        let rows = (1..=project.jobs.len()).map(|job| (job.to_string(), format!("Job {job}"))).collect();
+        return Ok(Named { plan: project.plan(), rows, units: true });
     }
+    let draft = usecase::projects::read_file(name, &bytes).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    // A schedule of half a plan would be a wrong answer.
+    if !draft.problems.is_empty() {
+        let lines: Vec<String> = draft.problems.iter().map(ToString::to_string).collect();
+        bail!("{} cells cannot be read:\n  {}", lines.len(), lines.join("\n  "));
+    }
+    let mut number = 0_u128;
+    let id = || {
+        number += 1;
+        uuid::Uuid::from_u128(number)
+    };
+    Ok(named(draft.document(id).map_err(|fault| anyhow::anyhow!("{fault}"))?))
 }
 
 fn named(document: domain::projects::document::PlanDocument) -> Named {

@@ -3,6 +3,7 @@
 mod activity;
 mod cache;
 mod comment;
+mod import;
 mod list;
 mod operate;
 mod paging;
@@ -14,6 +15,7 @@ pub use activity::{activity, people};
 pub use cache::CurrentPlan;
 pub(crate) use cache::PlanCache;
 pub use comment::{add_comment, comments};
+pub use import::{create_from_file, import_into, known, preview_file, read_file};
 pub use list::{list, list_revision, plan_revision, task_rows};
 pub use operate::{create, delete, load_plan, operate, report_progress};
 pub(crate) use paging::{page_of, window};

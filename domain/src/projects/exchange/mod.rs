@@ -23,7 +23,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<PlanDraft, ImportProblem> {
     let text = std::str::from_utf8(bytes).map_err(|_| ImportProblem::file("the file is not UTF-8 text"))?;
     match ending.as_str() {
         "xml" => mspdi::read(text),
-        "sm" => psplib::read(text).map(|project| project.draft(name)).map_err(|fault| ImportProblem::file(fault.to_string())),
+        "sm" => psplib::read(text)
+            .map(|project| project.draft(name))
+            .map_err(|fault| ImportProblem::file(fault.to_string())),
         _ => table::read_csv(text),
     }
 }

@@ -60,7 +60,8 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
         let Some(to) = text_of(*node, "UID").and_then(|uid| place.get(uid)) else { continue };
         for element in elements(*node).filter(|element| element.tag_name().name() == "PredecessorLink") {
             let read = link(element, number).and_then(|(from, kind, lag, unit)| {
-                let missing = || ImportProblem::cell(number, "PredecessorUID", format!("task {from} is not among the rows"));
+                let missing =
+                    || ImportProblem::cell(number, "PredecessorUID", format!("task {from} is not among the rows"));
                 Ok((*place.get(from).ok_or_else(missing)?, *to, kind, lag, unit))
             });
             match read {

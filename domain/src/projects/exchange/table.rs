@@ -115,10 +115,15 @@ fn cell_of<'a>(cells: &'a [String], columns: &HashMap<&str, usize>, column: &str
 }
 
 /// Level, task and start of a row.
-fn read_row(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result<(usize, TaskDraft, Option<Minute>), ImportProblem> {
+fn read_row(
+    cells: &[String],
+    columns: &HashMap<&str, usize>,
+    row: usize,
+) -> Result<(usize, TaskDraft, Option<Minute>), ImportProblem> {
     let cell = |column: &str| cell_of(cells, columns, column);
     let name = cell("name").ok_or_else(|| ImportProblem::cell(row, "name", "a task needs a name"))?;
-    let start = cell("start").map(|text| date(text).map_err(|reason| ImportProblem::cell(row, "start", reason))).transpose()?;
+    let start =
+        cell("start").map(|text| date(text).map_err(|reason| ImportProblem::cell(row, "start", reason))).transpose()?;
     Ok((level(cells, columns, row)?, task(name, start, &cell, row)?, start))
 }
 
@@ -127,8 +132,9 @@ fn level(cells: &[String], columns: &HashMap<&str, usize>, row: usize) -> Result
         columns.get(column).and_then(|index| cells.get(*index)).map(|text| text.trim()).filter(|text| !text.is_empty())
     };
     if let Some(text) = cell("level") {
-        let level: usize =
-            text.parse().map_err(|_| ImportProblem::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
+        let level: usize = text
+            .parse()
+            .map_err(|_| ImportProblem::cell(row, "level", format!("'{text}' is not a level such as 1")))?;
         return Ok(level.saturating_sub(1));
     }
     Ok(cell("code").map_or(0, |code| code.matches('.').count()))
@@ -146,7 +152,8 @@ fn task<'a>(
         ..TaskDraft::default()
     };
     if let Some(text) = cell("duration") {
-        (draft.duration, draft.elapsed) = duration(text).map_err(|reason| ImportProblem::cell(row, "duration", reason))?;
+        (draft.duration, draft.elapsed) =
+            duration(text).map_err(|reason| ImportProblem::cell(row, "duration", reason))?;
         if draft.duration == 0 {
             draft.kind = TaskKind::Milestone;
         }
