@@ -60,8 +60,8 @@ test('a project is made, gets tasks, and a task is renamed in place', async ({ p
   await logIn(page);
   await visit(page, '/projects');
   await page.getByRole('button', { name: 'New project' }).first().click();
-  await page.getByLabel('Name').fill('Blanking die 99');
-  await page.getByLabel('Start', { exact: true }).fill('2026-01-05');
+  await page.getByRole('dialog').getByLabel('Name').fill('Blanking die 99');
+  await page.getByRole('dialog').getByLabel('Start', { exact: true }).fill('2026-01-05');
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('heading', { name: /Blanking die 99/ })).toBeVisible();
   await page.getByRole('button', { name: 'Task', exact: true }).click();

@@ -30,6 +30,8 @@ pub fn Menu(
         (true, _) => "button button-quiet button-icon",
         _ => "button",
     };
+    // A face of its own, such as an avatar, says nothing to those who cannot see it.
+    let named = bare || trigger.is_some();
     let face = match trigger {
         Some(trigger) => trigger.run(),
         None => view! {
@@ -45,7 +47,7 @@ pub fn Menu(
             data-size="regular"
             popovertarget=id.clone()
             aria-haspopup="menu"
-            aria-label=bare.then(|| label.clone())
+            aria-label=named.then(|| label.clone())
             title=bare.then(|| label.clone())
             node_ref=button
             on:click=place

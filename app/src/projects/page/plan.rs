@@ -47,7 +47,8 @@ pub fn PlanPage() -> impl IntoView {
             }
         })
     };
-    view! { <Suspense fallback=|| view! { <Loading/> }>{shown}</Suspense> }.into_any()
+    // A transition, so that what the panel loads later never takes the chart off the page.
+    view! { <Transition fallback=|| view! { <Loading/> }>{shown}</Transition> }.into_any()
 }
 
 /// Now, on the wall clock of this browser; on the server the chart is not drawn.
@@ -119,11 +120,16 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         live::listen(
             move |change: live::PlanChanged| {
                 let known = handle.revision() >= change.revision;
-                if change.project_id != id || known || (Some(change.user.id) == own && send.pending().get_untracked()) {
+                // One's own steps come back with the answer to them.
+                let answered =
+                    Some(change.user.id) == own && (send.pending().get_untracked() || turn.pending().get_untracked());
+                if change.project_id != id || known || answered {
                     return;
                 }
                 if handle.apply_delta(change.revision, &change.delta) {
-                    toaster.say(format!("{} changed the plan.", change.user.name));
+                    if Some(change.user.id) != own {
+                        toaster.say(format!("{} changed the plan.", change.user.name));
+                    }
                 } else {
                     reload.dispatch(());
                 }

@@ -16,7 +16,9 @@ use domain::{
         plan::TaskKind,
     },
 };
-use leptos::{ev, html, prelude::*};
+#[cfg(feature = "hydrate")]
+use leptos::ev;
+use leptos::{html, prelude::*};
 use uuid::Uuid;
 
 #[cfg(feature = "hydrate")]
@@ -218,6 +220,13 @@ impl GanttHandle {
         });
     }
 
+    /// Marks a row; its panel stays closed, so that nothing moves under a pointer that is about to drag.
+    fn mark(self, task: Option<u32>) {
+        self.change(|chart| chart.selected = task);
+        self.refresh();
+    }
+
+    /// Marks a row and opens its panel.
     fn select(self, task: Option<u32>) {
         let id = self.change(|chart| {
             chart.selected = task;
@@ -354,14 +363,30 @@ fn on_browser(handle: GanttHandle, _operate: impl Fn(Operation) + Copy + 'static
             }
         });
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
-        let size = window_event_listener(ev::resize, move |_| handle.paint_soon());
+        let observer = StoredValue::new_local(watch_size(handle));
         on_cleanup(move || {
             theme.remove();
-            size.remove();
+            observer.with_value(|(observer, _)| observer.disconnect());
         });
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (handle, ev::resize);
+    let _ = handle;
+}
+
+/// A canvas that changes its size is empty until it is drawn again: when a panel opens, when the window changes.
+#[cfg(feature = "hydrate")]
+fn watch_size(handle: GanttHandle) -> (web_sys::ResizeObserver, wasm_bindgen::closure::Closure<dyn Fn()>) {
+    use wasm_bindgen::JsCast;
+    let redraw = wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || handle.paint_soon());
+    let observer = web_sys::ResizeObserver::new(redraw.as_ref().unchecked_ref())
+        .expect("every browser that runs WebAssembly has it");
+    let watched = observer.clone();
+    Effect::new(move || {
+        if let Some(canvas) = handle.canvas.get() {
+            watched.observe(&canvas);
+        }
+    });
+    (observer, redraw)
 }
 
 #[component]
@@ -750,7 +775,7 @@ fn press(handle: GanttHandle, can_edit: bool, event: &web_sys_event::PointerEven
     {
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let Some((task, from, to)) = under(handle, y) else { return handle.select(None) };
-        handle.select(Some(task));
+        handle.mark(Some(task));
         let fixed = handle.with(|chart| chart.model.document().tasks[task as usize].kind == TaskKind::Summary);
         if !can_edit || fixed || x < from - 14.0 || x > to + 14.0 {
             return;
@@ -850,6 +875,11 @@ fn release(handle: GanttHandle, event: &web_sys_event::PointerEvent, operate: &d
             chart.model.cancel();
         });
         handle.refresh();
+        if operation.is_none() && !matches!(drag, Drag::Link { .. }) {
+            // A press that moved nothing asks for the task itself.
+            let marked = handle.with(|chart| chart.selected);
+            handle.select(marked);
+        }
         if let Some(operation) = operation {
             operate(operation);
             if let Drag::Move { task, .. } = drag {
