@@ -1,29 +1,35 @@
 # Each verb is a line; the work is in scripts/ and xtask/.
-.PHONY: demo dev test build fmt lint e2e clean help
+.PHONY: help demo dev test build fmt lint e2e screenshots bench clean
 
 help: ## Say what there is
-	@grep -E "^[a-z0-9]+:.*##" Makefile | sed "s/:.*## /\t/"
+	@grep -E "^[a-z0-9]+:.*##" Makefile | sed "s/:.*## /\t/" | expand -t 14
 
-demo: ## Set up, build optimised and serve with demonstration data
+demo: ## Set up, build optimised and serve with demonstration data (PORT=3000)
 	@scripts/demo
 
-dev: ## The quick loop: build and serve again when a source changes
+dev: ## The quick loop: build and serve again when a source changes (PORT=3000)
 	@scripts/dev
 
 test: ## Set up what is missing and run every test
 	@scripts/test
 
 build: ## The optimised client and server
-	@scripts/setup && scripts/run cargo xtask client --release && scripts/run cargo build --release -p server
+	@scripts/build
 
 fmt: ## Format
 	@scripts/run cargo fmt --all
 
 lint: ## Clippy, warnings refused
-	@scripts/run cargo clippy --workspace --exclude frontend --exclude xtask --features domain/exchange --all-targets -- -D warnings
+	@scripts/lint
 
-e2e: ## Browser tests alone, on what is built
-	@scripts/run npx playwright test --config end2end/playwright.config.ts
+e2e: ## Browser tests alone, on what is built (ONLY=tests/projects.spec.ts)
+	@scripts/e2e $(ONLY)
+
+screenshots: ## Browser tests that also take the pictures in docs/screenshots
+	@TAKT_SCREENSHOTS=1 scripts/e2e $(ONLY)
+
+bench: ## Measure what docs/benchmarks.md tells, and write it there
+	@scripts/bench
 
 clean: ## Remove what this clone built
 	@rm -rf site end2end/test-results
