@@ -30,10 +30,9 @@ pub fn Menu(
         (true, _) => "button button-quiet button-icon",
         _ => "button",
     };
-    // A face of its own, such as an avatar, says nothing to those who cannot see it.
-    let named = bare || trigger.is_some();
     let face = match trigger {
-        Some(trigger) => trigger.run(),
+        // A face of its own, such as an avatar, says little to those who cannot see it.
+        Some(trigger) => view! { {trigger.run()}<span class="sr-only">{label.clone()}</span> }.into_any(),
         None => view! {
             {icon.map(|icon| view! { <Glyph icon/> })}
             <span class=if bare { "sr-only" } else { "button-text" }>{label.clone()}</span>
@@ -47,7 +46,7 @@ pub fn Menu(
             data-size="regular"
             popovertarget=id.clone()
             aria-haspopup="menu"
-            aria-label=named.then(|| label.clone())
+            aria-label=bare.then(|| label.clone())
             title=bare.then(|| label.clone())
             node_ref=button
             on:click=place

@@ -80,7 +80,7 @@ impl GanttHandle {
     /// A chart of this plan; `None` where it cannot be scheduled.
     #[must_use]
     pub fn new(plan: PlanDocument, now: Minute) -> Option<Self> {
-        let origin = Minute((plan.head.start.day() - 7) * Minute::DAY);
+        let origin = Minute((plan.head.start.day() - 2) * Minute::DAY);
         let model = Model::new(plan).ok()?;
         let chart = Chart {
             model,
@@ -358,8 +358,6 @@ fn on_browser(handle: GanttHandle, _operate: impl Fn(Operation) + Copy + 'static
         Effect::new(move || {
             if handle.canvas.get().is_some() {
                 colours();
-                let start = handle.with(|chart| chart.model.schedule().start);
-                handle.scroll_to(start);
             }
         });
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
@@ -621,6 +619,10 @@ fn NameInput(
         }
     };
     let done = StoredValue::new_local(done);
+    // The input leaves the page while it still has the focus, and says so once more.
+    let finish = move |text: Option<String>| {
+        let _ = done.try_with_value(|done| done(text));
+    };
     view! {
         <input
             class="inline"
@@ -630,12 +632,12 @@ fn NameInput(
             on:keydown=move |event| {
                 event.stop_propagation();
                 match event.key().as_str() {
-                    "Enter" => done.with_value(|done| done(Some(event_target_value(&event)))),
-                    "Escape" => done.with_value(|done| done(None)),
+                    "Enter" => finish(Some(event_target_value(&event))),
+                    "Escape" => finish(None),
                     _ => {}
                 }
             }
-            on:blur=move |event| done.with_value(|done| done(Some(event_target_value(&event))))
+            on:blur=move |event| finish(Some(event_target_value(&event)))
         />
     }
     .into_any()
