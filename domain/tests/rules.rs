@@ -2,8 +2,6 @@
 
 #[path = "rules"]
 mod rules {
-    mod export;
-    mod import;
     mod operations;
     mod published;
     mod schedule;

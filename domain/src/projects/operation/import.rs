@@ -106,7 +106,7 @@ impl PlanDocument {
             if parents.contains(&task.id) && task.kind != TaskKind::Summary {
                 let before = task.clone();
                 task.kind = TaskKind::Summary;
-                tidy(task);
+                task.duration = 0;
                 task.version += 1;
                 changed.tasks.push(RowChange { before: Some(before), after: Some(task.clone()) });
             }
