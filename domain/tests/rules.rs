@@ -2,6 +2,8 @@
 
 #[path = "rules"]
 mod rules {
+    mod export;
+    mod import;
     mod operations;
     mod published;
     mod schedule;

@@ -157,6 +157,18 @@ fn imported_rows_come_behind_those_that_are_there() {
 }
 
 #[test]
+fn a_row_that_gets_rows_below_it_keeps_no_time_of_its_own() {
+    let mut plan = plan_of(&[10]);
+    let patch = TaskPatch { elapsed: Some(true), duration: Some(600), ..TaskPatch::default() };
+    plan.apply(&Operation::EditTask { id: task(10), version: None, patch: Box::new(patch) }).expect("edited");
+    let before = plan.tasks.clone();
+    let delta = plan.apply(&add(11, Some(10))).expect("a row below");
+    assert_eq!((plan.tasks[0].kind, plan.tasks[0].duration, plan.tasks[0].elapsed), (TaskKind::Summary, 0, false));
+    plan.apply_delta(&delta.inverse()).expect("taken back");
+    assert_eq!((plan.tasks[0].duration, plan.tasks[0].elapsed), (before[0].duration, before[0].elapsed));
+}
+
+#[test]
 fn siblings_move_apart_where_there_is_no_room() {
     let mut plan = plan_of(&[10, 11]);
     for number in 100..160 {

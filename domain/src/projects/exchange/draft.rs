@@ -1,29 +1,44 @@
 //! A plan on its way in: rows by number, before they have ids.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use uuid::Uuid;
 
 use crate::{
-    CalendarId, Fault, LinkId, Minute, ProjectId, TaskId,
+    CalendarId, Fault, LinkId, Minute, ProjectId, TaskId, UserId,
     projects::{
         calendar::Calendar,
-        document::{CalendarRecord, LinkRecord, PlanDocument},
+        document::{CalendarRecord, LinkRecord, PlanDocument, TaskRecord},
         operation::{Operation, TaskDraft},
-        plan::{LagUnit, LinkKind, TaskKind},
+        plan::{Direction, LagUnit, LinkKind, TaskKind},
         view::{ImportProblem, NewProject},
     },
 };
 
-/// What a file says: rows, links and a calendar by index, and the cells that could not be read.
+/// What a file says: rows, links and calendars by index, and the cells that could not be read.
 #[derive(Clone, Debug, Default)]
 pub struct PlanDraft {
     pub(super) name: String,
+    pub(super) description: String,
+    /// Minute 0 where the file names no start.
     pub(super) start: Minute,
-    pub(super) calendar: Option<Calendar>,
-    /// Each with the level of its outline, from 0.
+    pub(super) target_end: Option<Minute>,
+    pub(super) direction: Direction,
+    /// Names and working times.
+    pub(super) calendars: Vec<(String, Calendar)>,
+    /// Which of them is the project's.
+    pub(super) own_calendar: Option<usize>,
+    /// Each with the level of its outline, from 0; a row stands behind the row that it belongs to.
     pub(super) rows: Vec<(usize, TaskDraft)>,
+    /// Calendars of rows that have one of their own.
+    pub(super) row_calendars: BTreeMap<usize, usize>,
+    /// People by row, as the file calls them.
+    pub(super) people: BTreeMap<usize, Vec<String>>,
     pub(super) links: Vec<(usize, usize, LinkKind, i64, LagUnit)>,
-    /// What could not be read. The rows of these cells are not among the others.
+    /// What could not be read. The rows and links of these cells are not among the others.
     pub problems: Vec<ImportProblem>,
+    /// What was read otherwise than it stands there, or left out on purpose: nothing is guessed silently.
+    pub notes: Vec<ImportProblem>,
 }
 
 impl PlanDraft {
@@ -33,54 +48,192 @@ impl PlanDraft {
         &self.name
     }
 
-    /// When it starts.
+    /// When it starts; minute 0 where the file does not say.
     #[must_use]
     pub const fn start(&self) -> Minute {
         self.start
     }
 
-    /// The plan, with ids from `id`.
+    /// The same, starting `at` where the file does not say when.
+    #[must_use]
+    pub fn starting(mut self, at: Minute) -> Self {
+        if self.start.0 == 0 {
+            self.start = at;
+        }
+        self
+    }
+
+    /// The project that the file describes.
+    #[must_use]
+    pub fn project(&self) -> NewProject {
+        NewProject {
+            name: self.name.chars().take(200).collect(),
+            description: self.description.clone(),
+            start: self.start,
+            target_end: self.target_end,
+            direction: self.direction,
+            ..NewProject::default()
+        }
+    }
+
+    /// People that the file names, each once, in order.
+    #[must_use]
+    pub fn people(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        self.people.values().flatten().map(String::as_str).filter(|name| seen.insert(*name)).collect()
+    }
+
+    /// Gives rows to the people whom `find` knows by name. Whom nobody knows is noted.
+    pub fn assign(&mut self, mut find: impl FnMut(&str) -> Option<UserId>) {
+        let known: HashMap<String, Option<UserId>> =
+            self.people().into_iter().map(|name| (name.to_owned(), find(name))).collect();
+        for (row, names) in &self.people {
+            let Some((_, task)) = self.rows.get_mut(*row) else { continue };
+            task.assignees.extend(names.iter().filter_map(|name| known.get(name).copied().flatten()));
+        }
+        let unknown: Vec<&str> =
+            self.people().into_iter().filter(|name| known.get(*name).is_none_or(Option::is_none)).collect();
+        if !unknown.is_empty() {
+            let note = format!("nobody here is called {}; their tasks stay without them", unknown.join(", "));
+            self.notes.push(ImportProblem::file(note));
+        }
+    }
+
+    /// The plan, with ids from `id`. Its first calendar is the project's where the ids grow.
     ///
     /// # Errors
     /// What the plan as a whole refuses, such as a circle.
     pub fn document(self, mut id: impl FnMut() -> Uuid) -> Result<PlanDocument, Fault> {
-        let new = NewProject { name: self.name, start: self.start, ..NewProject::default() };
-        let calendar_id = CalendarId(id());
-        let mut plan = PlanDocument::create(ProjectId(id()), calendar_id, "IMPORT".to_owned(), new)?;
-        let mut open: Vec<TaskId> = Vec::new();
-        let mut ids = Vec::with_capacity(self.rows.len());
-        let mut tasks = Vec::with_capacity(self.rows.len());
-        let levels: Vec<usize> = self.rows.iter().map(|(level, _)| *level).collect();
-        for (index, (level, mut draft)) in self.rows.into_iter().enumerate() {
-            // A level that jumps by two stands below the row before it.
-            open.truncate(level.min(open.len()));
-            if levels.get(index + 1).is_some_and(|below| *below > level) {
-                draft.kind = TaskKind::Summary;
+        let calendar = CalendarId(id());
+        let mut plan = PlanDocument::create(ProjectId(id()), calendar, "IMPORT".to_owned(), self.project())?;
+        let operation = self.operation(&plan, id);
+        plan.apply(&operation)?;
+        Ok(plan)
+    }
+
+    /// Everything as one step for `plan`. In a plan without rows the file's calendar takes the place of the plan's own;
+    /// among other rows it comes beside it, and the new rows work by it, so that the file's dates stay what they were.
+    #[must_use]
+    pub fn operation(self, plan: &PlanDocument, mut id: impl FnMut() -> Uuid) -> Operation {
+        let takes_place = plan.tasks.is_empty();
+        let mut calendars = Vec::new();
+        let mut numbers = Vec::with_capacity(self.calendars.len());
+        for (index, (name, calendar)) in self.calendars.into_iter().enumerate() {
+            let place = plan.head.calendar_id.filter(|_| takes_place && self.own_calendar == Some(index));
+            let same = plan.calendars.iter().find(|record| record.calendar == calendar && place.is_none());
+            let number = place.or(same.map(|record| record.id)).unwrap_or_else(|| CalendarId(id()));
+            if same.is_none() {
+                calendars.push(CalendarRecord { id: number, name, calendar, version: 1 });
             }
-            let task = TaskId(id());
-            let rank = i64::try_from(index + 1).unwrap_or(i64::MAX) << 20;
-            tasks.push(draft.record(task, open.last().copied(), rank));
-            open.push(task);
-            ids.push(task);
+            numbers.push(number);
         }
-        let links = self.links.into_iter().map(|(from, to, kind, lag_minutes, lag_unit)| LinkRecord {
-            id: LinkId(id()),
-            predecessor_id: ids[from],
-            successor_id: ids[to],
-            kind,
-            lag_minutes,
-            lag_unit,
-            version: 1,
+        let usual = self.own_calendar.and_then(|index| numbers.get(index).copied());
+        let usual = usual.filter(|id| !takes_place && plan.head.calendar_id != Some(*id));
+        let own: BTreeMap<usize, CalendarId> =
+            self.row_calendars.iter().filter_map(|(row, index)| Some((*row, *numbers.get(*index)?))).collect();
+        let tasks = records(self.rows, |row| own.get(&row).copied().or(usual), &mut id);
+        let links = self.links.into_iter().filter_map(|(from, to, kind, lag_minutes, lag_unit)| {
+            let (predecessor_id, successor_id) = (tasks.get(from)?.id, tasks.get(to)?.id);
+            Some(LinkRecord { id: LinkId(id()), predecessor_id, successor_id, kind, lag_minutes, lag_unit, version: 1 })
         });
         let links = links.collect();
-        let calendars = self.calendar.map(|calendar| CalendarRecord {
-            id: calendar_id,
-            name: "Standard".to_owned(),
-            calendar,
-            version: 1,
-        });
-        let import = Operation::Import { tasks, links, calendars: calendars.into_iter().collect() };
-        plan.apply(&import)?;
-        Ok(plan)
+        Operation::Import { tasks, links, calendars }
+    }
+}
+
+fn records(
+    rows: Vec<(usize, TaskDraft)>,
+    calendar: impl Fn(usize) -> Option<CalendarId>,
+    id: &mut impl FnMut() -> Uuid,
+) -> Vec<TaskRecord> {
+    let levels: Vec<usize> = rows.iter().map(|(level, _)| *level).collect();
+    let mut open: Vec<TaskId> = Vec::new();
+    let mut tasks = Vec::with_capacity(rows.len());
+    for (index, (level, mut draft)) in rows.into_iter().enumerate() {
+        // A level that jumps by two stands below the row before it.
+        open.truncate(level.min(open.len()));
+        if levels.get(index + 1).is_some_and(|below| *below > level) {
+            draft.kind = TaskKind::Summary;
+        }
+        draft.calendar_id = calendar(index);
+        let task = TaskId(id());
+        let rank = i64::try_from(index + 1).unwrap_or(i64::MAX >> 20) << 20;
+        tasks.push(draft.record(task, open.last().copied(), rank));
+        open.push(task);
+    }
+    tasks
+}
+
+/// Keeps track of who stands below whom while rows are read, those that are left out included, so that their rows do
+/// not slip below a stranger.
+#[derive(Default)]
+pub(super) struct Outline {
+    /// Levels of the file and whether the row stays, from the top down to the row before.
+    open: Vec<(usize, bool)>,
+}
+
+impl Outline {
+    /// Takes the next row. Says at which level it stands once the rows that are left out are gone, and whether one
+    /// above it is.
+    pub(super) fn place(&mut self, level: usize, stays: bool) -> (usize, bool) {
+        while self.open.last().is_some_and(|(above, _)| *above >= level) {
+            self.open.pop();
+        }
+        let depth = self.open.iter().filter(|(_, stays)| *stays).count();
+        let orphan = self.open.last().is_some_and(|(_, stays)| !stays);
+        self.open.push((level, stays));
+        (depth, orphan)
+    }
+}
+
+/// What the row itself refuses, such as a name that is too long, by column.
+pub(super) fn refusals(row: usize, task: &TaskDraft, column: impl Fn(&str) -> String) -> Vec<ImportProblem> {
+    match task.record(TaskId(Uuid::nil()), None, 0).check() {
+        Ok(()) => Vec::new(),
+        Err(fault) => {
+            let cell =
+                |field: &crate::FieldFault| ImportProblem::cell(row, &column(&field.field), field.message.clone());
+            fault.fields.iter().map(cell).collect()
+        }
+    }
+}
+
+/// Takes the links that a plan can have; says why it cannot have the others.
+pub(super) struct Links {
+    parents: Vec<Option<usize>>,
+    pairs: HashSet<(usize, usize, LinkKind)>,
+}
+
+impl Links {
+    pub(super) fn new(rows: &[(usize, TaskDraft)]) -> Self {
+        let mut open: Vec<usize> = Vec::new();
+        let mut parents = Vec::with_capacity(rows.len());
+        for (index, (level, _)) in rows.iter().enumerate() {
+            open.truncate((*level).min(open.len()));
+            parents.push(open.last().copied());
+            open.push(index);
+        }
+        Self { parents, pairs: HashSet::new() }
+    }
+
+    pub(super) fn check(&mut self, from: usize, to: usize, kind: LinkKind) -> Result<(), &'static str> {
+        if from == to {
+            return Err("a task cannot wait for itself");
+        }
+        if self.below(from, to) || self.below(to, from) {
+            return Err("a row and one below it cannot wait for each other");
+        }
+        if self.pairs.insert((from, to, kind)) { Ok(()) } else { Err("these tasks are linked that way already") }
+    }
+
+    fn below(&self, row: usize, above: usize) -> bool {
+        let mut here = self.parents[row];
+        while let Some(index) = here {
+            if index == above {
+                return true;
+            }
+            here = self.parents[index];
+        }
+        false
     }
 }

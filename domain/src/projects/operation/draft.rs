@@ -104,6 +104,10 @@ pub(super) fn tidy(record: &mut TaskRecord) {
     if record.kind != TaskKind::Task && record.duration > 0 {
         record.duration = 0;
     }
+    // A summary that counted wall-clock time would meet its bounds otherwise than the rows below it.
+    if record.kind == TaskKind::Summary {
+        record.elapsed = false;
+    }
     if !record.constraint.needs_date() {
         record.constraint_at = None;
     }

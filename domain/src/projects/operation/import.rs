@@ -106,7 +106,7 @@ impl PlanDocument {
             if parents.contains(&task.id) && task.kind != TaskKind::Summary {
                 let before = task.clone();
                 task.kind = TaskKind::Summary;
-                task.duration = 0;
+                tidy(task);
                 task.version += 1;
                 changed.tasks.push(RowChange { before: Some(before), after: Some(task.clone()) });
             }

@@ -1,0 +1,11 @@
+//! Plans that people take away: MS Project XML and CSV.
+
+pub mod mspdi;
+pub mod table;
+
+use crate::{UserId, projects::document::TaskRecord};
+
+/// Names of the people of a task; whoever has no name any more is called by id, so that nobody disappears.
+fn people(task: &TaskRecord, person: &impl Fn(UserId) -> Option<String>) -> Vec<String> {
+    task.assignees.iter().map(|id| person(*id).unwrap_or_else(|| id.to_string())).collect()
+}

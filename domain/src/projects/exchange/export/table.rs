@@ -1,0 +1,148 @@
+//! CSV, written so that a spreadsheet opens it safely and [`super::super::table`] reads the plan back.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use crate::{
+    Minute, TaskId, UserId,
+    projects::{
+        document::PlanDocument,
+        plan::{LagUnit, LinkKind, TaskKind},
+        schedule::Schedule,
+    },
+};
+
+/// The columns, in order.
+const COLUMNS: [&str; 16] = [
+    "id",
+    "wbs",
+    "level",
+    "name",
+    "type",
+    "start",
+    "finish",
+    "duration",
+    "progress",
+    "status",
+    "assignee",
+    "department",
+    "predecessors",
+    "deadline",
+    "critical",
+    "notes",
+];
+
+/// Writes a plan with the dates that the scheduler gave it, for spreadsheets: UTF-8 with its mark, commas, a heading.
+/// `person` says what somebody is called.
+#[must_use]
+pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, person: impl Fn(UserId) -> Option<String>) -> String {
+    // Without the mark Excel takes the text for a code page of its own.
+    let mut text = String::from("\u{feff}");
+    line(&mut text, COLUMNS.map(str::to_owned));
+    let waits = predecessors(plan);
+    let progress = plan.task_progress();
+    for (index, ((task, slot), code)) in plan.tasks.iter().zip(&schedule.tasks).zip(plan.codes()).enumerate() {
+        let kind = match task.kind {
+            TaskKind::Task => "task",
+            TaskKind::Milestone => "milestone",
+            TaskKind::Summary => "summary",
+        };
+        let duration =
+            if task.kind == TaskKind::Summary { String::new() } else { duration(task.duration, task.elapsed) };
+        line(
+            &mut text,
+            [
+                (index + 1).to_string(),
+                code.clone(),
+                (code.matches('.').count() + 1).to_string(),
+                guarded(&task.name),
+                kind.to_owned(),
+                date(slot.start),
+                date(slot.finish),
+                duration,
+                format!("{}%", progress[index]),
+                task.status.code().to_owned(),
+                guarded(&super::people(task, &person).join("; ")),
+                guarded(task.department.as_deref().unwrap_or_default()),
+                waits.get(&task.id).map(|waits| waits.join(";")).unwrap_or_default(),
+                task.deadline.map(date).unwrap_or_default(),
+                if slot.critical { "yes" } else { "no" }.to_owned(),
+                guarded(&task.notes),
+            ],
+        );
+    }
+    text
+}
+
+/// What each task waits for: `3FS+2h;5SS-30m`, by row number.
+fn predecessors(plan: &PlanDocument) -> HashMap<TaskId, Vec<String>> {
+    let positions = plan.positions();
+    let mut waits: HashMap<TaskId, Vec<String>> = HashMap::new();
+    for link in &plan.links {
+        let Some(from) = positions.get(&link.predecessor_id) else { continue };
+        let kind = match link.kind {
+            LinkKind::FinishToStart => "FS",
+            LinkKind::StartToStart => "SS",
+            LinkKind::FinishToFinish => "FF",
+            LinkKind::StartToFinish => "SF",
+        };
+        let mut said = format!("{}{kind}", from + 1);
+        if link.lag_minutes != 0 {
+            let sign = if link.lag_minutes < 0 { '-' } else { '+' };
+            let size = i64::try_from(link.lag_minutes.unsigned_abs()).unwrap_or(i64::MAX);
+            let _ = write!(said, "{sign}{}", duration(size, link.lag_unit == LagUnit::Elapsed));
+        }
+        waits.entry(link.successor_id).or_default().push(said);
+    }
+    waits
+}
+
+/// Hours where they are whole, else minutes; never days, since a day is as long as a calendar says. Elapsed time has
+/// an `e`.
+fn duration(minutes: i64, elapsed: bool) -> String {
+    let mark = if elapsed { "e" } else { "" };
+    if minutes % 60 == 0 { format!("{}{mark}h", minutes / 60) } else { format!("{minutes}{mark}m") }
+}
+
+fn date(at: Minute) -> String {
+    at.datetime().format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it text. Full-width
+/// signs count: some spreadsheets take them for the plain ones.
+fn guarded(text: &str) -> String {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠'];
+    if text.starts_with(formula) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn line<const N: usize>(text: &mut String, cells: [String; N]) {
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        if cell.contains(['"', ',', ';', '\n', '\r', '\t']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            let _ = write!(text, "\"{}\"", cell.replace('"', "\"\""));
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for evil in ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1"] {
+            assert!(guarded(evil).starts_with('\''), "{evil:?}");
+        }
+        assert_eq!(guarded("Cut = press"), "Cut = press");
+    }
+
+    #[test]
+    fn durations_say_their_unit() {
+        assert_eq!((duration(960, false), duration(90, false)), ("16h".to_owned(), "90m".to_owned()));
+        assert_eq!(duration(2_880, true), "48eh");
+    }
+}

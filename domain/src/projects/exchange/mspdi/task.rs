@@ -1,0 +1,266 @@
+//! Tasks and links.
+
+use roxmltree::Node;
+
+use super::{Fields, calendar::Calendars, date, elements, text_of};
+use crate::{
+    Minute,
+    projects::{
+        document::TaskStatus,
+        exchange::draft::refusals,
+        operation::TaskDraft,
+        plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
+        view::ImportProblem,
+    },
+};
+
+/// A task with the index of its own calendar, or everything that is wrong with it.
+type Read = Result<(TaskDraft, Option<usize>), Vec<ImportProblem>>;
+
+/// A row on its way in: takes values, keeps what is wrong with them.
+struct Row<'a, 'input> {
+    node: Node<'a, 'input>,
+    number: usize,
+    problems: Vec<ImportProblem>,
+}
+
+impl<'a> Row<'a, '_> {
+    fn text(&self, name: &str) -> Option<&'a str> {
+        text_of(self.node, name).filter(|text| !text.is_empty())
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        matches!(self.text(name), Some("1" | "true"))
+    }
+
+    fn keep<T>(&mut self, read: Result<T, ImportProblem>) -> Option<T> {
+        read.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn date(&mut self, name: &str) -> Option<Minute> {
+        let read = date(self.node, name, self.number);
+        self.keep(read).flatten()
+    }
+
+    fn number(&mut self, name: &str) -> Option<i64> {
+        let text = self.text(name)?;
+        let fault = || ImportProblem::cell(self.number, name, format!("'{text}' is not a whole number"));
+        let read = text.parse().map_err(|_| fault());
+        self.keep(read)
+    }
+}
+
+/// Reads a task and the level of its outline, from 0.
+pub(super) fn read(
+    node: Node<'_, '_>,
+    number: usize,
+    fields: &Fields<'_>,
+    calendars: &Calendars<'_>,
+    notes: &mut Vec<ImportProblem>,
+) -> (usize, Read) {
+    let mut row = Row { node, number, problems: Vec::new() };
+    let level = row.number("OutlineLevel").unwrap_or(1);
+    let level = usize::try_from(level.clamp(1, 1_000) - 1).unwrap_or(0);
+    // Such tasks hold nothing up in MS Project either.
+    if row.text("Active") == Some("0") {
+        notes.push(ImportProblem::cell(number, "Active", "the task is inactive and left out"));
+        return (level, Err(Vec::new()));
+    }
+    if row.flag("ExternalTask") {
+        notes.push(ImportProblem::cell(number, "ExternalTask", "the task of another project is left out"));
+        return (level, Err(Vec::new()));
+    }
+    let summary = row.flag("Summary");
+    let mut task = TaskDraft {
+        name: row.text("Name").unwrap_or_default().to_owned(),
+        notes: row.text("Notes").unwrap_or_default().replace('\r', ""),
+        priority: row.number("Priority").map_or(500, |priority| i32::try_from(priority).unwrap_or(-1)),
+        deadline: row.date("Deadline"),
+        ..TaskDraft::default()
+    };
+    let kind = row.number("ConstraintType").unwrap_or(0);
+    let kind = row.keep(constraint(kind, number));
+    task.constraint = kind.unwrap_or_default();
+    task.constraint_at = row.date("ConstraintDate").filter(|_| task.constraint.needs_date());
+    if summary {
+        (task.kind, task.duration) = (TaskKind::Summary, 0);
+        if row.flag("Manual") {
+            notes.push(ImportProblem::cell(
+                number,
+                "Manual",
+                "a summary spans the rows below it; it is not put by hand",
+            ));
+        }
+    } else {
+        timing(&mut row, &mut task, notes);
+    }
+    let calendar = row.text("CalendarUID").filter(|uid| *uid != "-1").map(|uid| calendars.used(uid, number));
+    let calendar = calendar.and_then(|found| row.keep(found)).flatten();
+    attributes(node, number, fields, &mut task, notes);
+    if row.problems.is_empty() {
+        row.problems = refusals(number, &task, element);
+    }
+    (level, if row.problems.is_empty() { Ok((task, calendar)) } else { Err(row.problems) })
+}
+
+/// What a task has and a summary has not.
+fn timing(row: &mut Row<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportProblem>) {
+    let number = row.number;
+    let milestone = row.flag("Milestone");
+    let read = match row.text("Duration") {
+        Some(text) => minutes(text).map_err(|reason| ImportProblem::cell(number, "Duration", reason)),
+        None if milestone => Ok((0, true)),
+        None => Err(ImportProblem::cell(number, "Duration", "the duration is missing")),
+    };
+    let (duration, exact) = row.keep(read).unwrap_or((0, true));
+    if !exact {
+        notes.push(ImportProblem::cell(number, "Duration", "plans count minutes; the seconds are rounded"));
+    }
+    task.duration = duration;
+    task.elapsed = matches!(row.number("DurationFormat"), Some(format) if is_elapsed(format));
+    if milestone && duration == 0 {
+        task.kind = TaskKind::Milestone;
+    } else if milestone {
+        notes.push(ImportProblem::cell(number, "Milestone", "a milestone with a duration is read as a task"));
+    }
+    if row.flag("Manual") {
+        task.mode = TaskMode::Manual;
+        task.manual_start = row.date("ManualStart").or_else(|| row.date("Start"));
+    }
+    task.actual_start = row.date("ActualStart");
+    task.actual_finish = row.date("ActualFinish");
+    let progress = row.number("PercentComplete").unwrap_or(0);
+    let wrong = || ImportProblem::cell(number, "PercentComplete", format!("progress is 0 to 100; this is {progress}"));
+    let progress = u8::try_from(progress).ok().filter(|progress| *progress <= 100).ok_or_else(wrong);
+    task.progress = row.keep(progress).unwrap_or(0);
+}
+
+/// Formats with an elapsed unit are even: em, eh, ed, ew, emo, and again from 36 where the duration is estimated.
+const fn is_elapsed(format: i64) -> bool {
+    matches!(format, 4 | 6 | 8 | 10 | 12 | 36 | 38 | 40 | 42 | 44)
+}
+
+fn attributes(
+    node: Node<'_, '_>,
+    number: usize,
+    fields: &Fields<'_>,
+    task: &mut TaskDraft,
+    notes: &mut Vec<ImportProblem>,
+) {
+    let own = elements(node).filter(|element| element.tag_name().name() == "ExtendedAttribute");
+    for (field, value) in own.filter_map(|element| Some((text_of(element, "FieldID")?, text_of(element, "Value")?))) {
+        if Some(field) == fields.department {
+            task.department = Some(value.to_owned());
+        } else if Some(field) == fields.status {
+            match TaskStatus::ALL.into_iter().find(|status| status.code() == value) {
+                Some(status) => task.status = status,
+                None => notes.push(ImportProblem::cell(number, "Takt status", format!("there is no status '{value}'"))),
+            }
+        }
+    }
+}
+
+/// The element in which a field stands.
+fn element(field: &str) -> String {
+    let element = match field {
+        "name" => "Name",
+        "duration_minutes" => "Duration",
+        "constraint_at" => "ConstraintDate",
+        "deadline" => "Deadline",
+        "manual_start" => "ManualStart",
+        "actual_start" => "ActualStart",
+        "actual_finish" => "ActualFinish",
+        "progress" => "PercentComplete",
+        "priority" => "Priority",
+        "notes" => "Notes",
+        other => other,
+    };
+    element.to_owned()
+}
+
+fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ImportProblem> {
+    use ConstraintKind as Kind;
+    let kinds = [
+        Kind::AsSoonAsPossible,
+        Kind::AsLateAsPossible,
+        Kind::MustStartOn,
+        Kind::MustFinishOn,
+        Kind::StartNoEarlierThan,
+        Kind::StartNoLaterThan,
+        Kind::FinishNoEarlierThan,
+        Kind::FinishNoLaterThan,
+    ];
+    let kind = usize::try_from(code).ok().and_then(|code| kinds.get(code));
+    kind.copied()
+        .ok_or_else(|| ImportProblem::cell(row, "ConstraintType", format!("{code} is none of the eight constraints")))
+}
+
+/// `PT16H30M0S` in minutes, and whether that is exact. Months and years have no length.
+fn minutes(text: &str) -> Result<(i64, bool), String> {
+    let fault = || format!("'{text}' is not a duration such as PT8H0M0S");
+    let (date, time) = text.strip_prefix('P').ok_or_else(fault)?.split_once('T').unwrap_or((&text[1..], ""));
+    // Thousandths of seconds, so that half hours and seconds add up before they are rounded.
+    let mut sum = 0_i128;
+    for (part, units) in [(date, &[('W', 604_800), ('D', 86_400)][..]), (time, &[('H', 3_600), ('M', 60), ('S', 1)])] {
+        let mut number = String::new();
+        for letter in part.chars() {
+            if letter.is_ascii_digit() || letter == '.' {
+                number.push(letter);
+                continue;
+            }
+            let (_, seconds) = units.iter().find(|(unit, _)| *unit == letter).ok_or_else(fault)?;
+            let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+            let thousandths = format!("{whole}{:0<3}", fraction.get(..fraction.len().min(3)).unwrap_or_default());
+            let thousandths: i64 = thousandths.parse().map_err(|_| fault())?;
+            sum += i128::from(thousandths) * seconds;
+            number.clear();
+        }
+        if !number.is_empty() {
+            return Err(fault());
+        }
+    }
+    let minutes = i64::try_from((sum + 30_000) / 60_000).map_err(|_| fault())?;
+    Ok((minutes, sum % 60_000 == 0))
+}
+
+/// Who is waited for, how, and for how long.
+pub(super) fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, LagUnit), ImportProblem> {
+    let from = text_of(node, "PredecessorUID")
+        .ok_or_else(|| ImportProblem::cell(row, "PredecessorLink", "the predecessor is missing"))?;
+    if text_of(node, "CrossProject") == Some("1") {
+        return Err(ImportProblem::cell(row, "CrossProject", "the predecessor is in another project"));
+    }
+    let kind = match text_of(node, "Type").unwrap_or("1") {
+        "0" => LinkKind::FinishToFinish,
+        "1" => LinkKind::FinishToStart,
+        "2" => LinkKind::StartToFinish,
+        "3" => LinkKind::StartToStart,
+        other => return Err(ImportProblem::cell(row, "Type", format!("{other} is none of the four link types"))),
+    };
+    let lag = text_of(node, "LinkLag").unwrap_or("0");
+    let wrong = || ImportProblem::cell(row, "LinkLag", format!("'{lag}' is not a whole number of tenths of minutes"));
+    let tenths: i64 = lag.parse().map_err(|_| wrong())?;
+    let format = text_of(node, "LagFormat").and_then(|format| format.parse().ok()).unwrap_or(7);
+    if tenths != 0 && matches!(format, 19 | 20 | 51 | 52) {
+        let reason = "a lag in percent of the predecessor is not read; write it as a time";
+        return Err(ImportProblem::cell(row, "LinkLag", reason));
+    }
+    let unit = if is_elapsed(format) { LagUnit::Elapsed } else { LagUnit::Working };
+    Ok((from, kind, tenths / 10, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_exact() {
+        assert_eq!(minutes("PT16H30M0S"), Ok((990, true)));
+        assert_eq!(minutes("PT1.5H"), Ok((90, true)));
+        assert_eq!(minutes("PT0H0M30S"), Ok((1, false)));
+        assert_eq!(minutes("P1DT2H"), Ok((1_560, true)));
+        for wrong in ["", "P", "8h", "PT8", "PT-8H", "PT8X", "P1M", "PT99999999999999999999H"] {
+            assert!(minutes(wrong).is_err() || wrong == "P", "{wrong}");
+        }
+    }
+}
