@@ -136,7 +136,11 @@ fn body(path: &str) -> Value {
 }
 
 fn with_file(path: &str) -> String {
-    if path.ends_with("/import") { format!("{path}?filename=plan.csv") } else { path.to_owned() }
+    match path.rsplit('/').next() {
+        Some("import") => format!("{path}?filename=plan.csv"),
+        Some("export") => format!("{path}?format=csv"),
+        _ => path.to_owned(),
+    }
 }
 
 #[tokio::test]

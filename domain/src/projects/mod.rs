@@ -2,7 +2,6 @@
 
 pub mod calendar;
 pub mod document;
-#[cfg(feature = "exchange")]
 pub mod exchange;
 pub mod operation;
 pub mod permission;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{document::ProjectStatus, operation::Delta, plan::Direction};
+use super::{document::ProjectStatus, exchange::column::ColumnMapping, operation::Delta, plan::Direction};
 use crate::{CommentId, Minute, OperationId, ProjectId, TaskId, UserId};
 
 /// A project in a list.
@@ -101,6 +101,20 @@ pub struct ImportPreview {
     pub links: usize,
     /// Cells that cannot be read. Their rows are left out.
     pub problems: Vec<ImportProblem>,
+    /// What was read otherwise than it stands in the file, or left out on purpose.
+    #[serde(default)]
+    pub notes: Vec<ImportProblem>,
+    /// The columns of a table, for whoever wants them read otherwise.
+    #[serde(default)]
+    pub table: Option<ImportTable>,
+}
+
+/// The head of a table and how its columns are read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportTable {
+    /// The first rows of the file as they stand there, headings included.
+    pub rows: Vec<Vec<String>>,
+    pub mapping: ColumnMapping,
 }
 
 /// A row that a file would become.

@@ -4,7 +4,7 @@ use domain::{
     CalendarId, Minute, ProjectId, UserId,
     projects::{
         document::{PlanDocument, TaskStatus},
-        exchange::{self, PlanDraft, table},
+        exchange::{self, PlanDraft, column, table},
         operation::Operation,
         plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
         schedule::Schedule,
@@ -334,10 +334,10 @@ fn somebody_may_choose_the_columns() {
     assert!(table::read_rows(&rows).expect_err("no names").reason.contains("names"));
     let mapping =
         r#"{"heading": 0, "columns": ["name", "duration", "start"], "duration_unit": "hours", "day_first": true}"#;
-    let mapping: table::ColumnMapping = serde_json::from_str(mapping).expect("a mapping");
+    let mapping: column::ColumnMapping = serde_json::from_str(mapping).expect("a mapping");
     let (plan, schedule) = plan(table::read_mapped(&rows, &mapping).expect("a table"));
     assert_eq!((plan.tasks[0].duration, schedule.tasks[0].finish), (480, at("2026-01-05T17:00")));
-    let twice = table::ColumnMapping { columns: vec![Some(table::Column::Name); 2], ..mapping };
+    let twice = column::ColumnMapping { columns: vec![Some(column::Column::Name); 2], ..mapping };
     assert_eq!(table::read_mapped(&rows, &twice).expect_err("twice").column, "name");
 }
 

@@ -8,7 +8,7 @@ mod pages;
 pub mod problem;
 pub mod session_store;
 
-pub use body::JsonBody;
+pub use body::{JsonBody, parse};
 pub use caller::{Knock, Permit, Row, Someone};
 
 use std::time::Duration;

@@ -12,7 +12,7 @@ use entity::{identity::user, projects::operation};
 use sea_orm::{ColumnTrait, Order};
 
 use super::{page_of, store, window};
-use crate::{Grant, fault::internal};
+use crate::{Grant, db::OrgDb, fault::internal};
 
 /// Steps of a plan, newest first, with before and after.
 ///
@@ -68,8 +68,11 @@ fn row(step: operation::Model) -> Result<ActivityRow, Fault> {
 /// # Errors
 /// The database's error as a fault.
 pub async fn people(grant: &Grant<ViewProjects>) -> Result<Vec<Person>, Fault> {
-    let found = grant
-        .db()
+    active_people(&grant.db()).await
+}
+
+pub(super) async fn active_people(db: &OrgDb) -> Result<Vec<Person>, Fault> {
+    let found = db
         .select::<user::Entity>()
         .filter(user::Column::Status.eq("active"))
         .order_by(user::Column::Name, Order::Asc)

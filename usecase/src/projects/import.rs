@@ -1,36 +1,74 @@
 //! Plans from files. Nothing is stored before it is confirmed; what is stored is one step that can be undone.
 
-use std::io::Cursor;
+use std::{collections::HashMap, io::Cursor};
 
+use bytes::Bytes;
 use calamine::{Data, Reader};
 use domain::{
-    Fault, ProjectId,
+    Fault, Minute, ProjectId, UserId,
     projects::{
-        document::{CalendarRecord, PlanDocument, ProjectHead},
-        exchange::{self, PlanDraft, table},
-        operation::Operation,
+        document::ProjectHead,
+        exchange::{self, PlanDraft, column::ColumnMapping, table},
         permission::EditProjects,
-        view::{Applied, ImportPreview, ImportProblem, ImportRow, NewProject},
+        view::{Applied, ImportPreview, ImportProblem, ImportRow, ImportTable, NewProject},
     },
 };
 use uuid::Uuid;
 
 use super::{
+    activity::active_people,
     operate::{create, operate},
     store,
 };
-use crate::Grant;
+use crate::{Grant, fault::internal};
 
 /// Cells that a workbook may have; a plan of a hundred thousand rows has fewer.
 const MOST_CELLS: usize = 4_000_000;
 
-/// What a file would become.
+/// A file on its way in.
+#[derive(Clone, Debug, Default)]
+pub struct ImportFile {
+    /// With its ending, which says what it is.
+    pub name: String,
+    pub bytes: Bytes,
+    /// How the columns of a table are read; guessed from its heading where absent.
+    pub mapping: Option<ColumnMapping>,
+}
+
+/// What a file would become. A table whose columns cannot be guessed comes back with its first rows, so that somebody
+/// can say what they hold.
 ///
 /// # Errors
 /// `InvalidInput` on `file` where it cannot be read at all, `DependencyCycle` with the tasks.
-pub fn preview_file(_: &Grant<EditProjects>, name: &str, bytes: &[u8]) -> Result<ImportPreview, Fault> {
-    let draft = read(name, bytes)?;
-    let (title, problems) = (draft.name().to_owned(), draft.problems.clone());
+pub async fn preview_file(grant: &Grant<EditProjects>, file: ImportFile) -> Result<ImportPreview, Fault> {
+    let people = names(grant).await?;
+    let now = Minute::from_datetime(grant.now().naive_utc());
+    aside(move || preview(&file, &people, now)).await
+}
+
+fn preview(file: &ImportFile, people: &HashMap<String, UserId>, now: Minute) -> Result<ImportPreview, Fault> {
+    let (table, draft) = match cells(&file.name, &file.bytes).map_err(on_file)? {
+        None => (None, exchange::read(&file.name, &file.bytes).map_err(on_file)?),
+        Some((rows, assumed)) => {
+            let guess = || ColumnMapping::guess(&rows);
+            let mapping = file.mapping.clone().map_or_else(guess, Ok);
+            let found = mapping.clone().and_then(|mapping| table::read_mapped(&rows, &mapping));
+            let table = ImportTable {
+                mapping: mapping.unwrap_or_else(|_| unread(&rows)),
+                rows: rows.into_iter().take(SAMPLE_ROWS).collect(),
+            };
+            match found {
+                Ok(mut draft) => {
+                    draft.notes.extend(assumed);
+                    (Some(table), draft)
+                }
+                Err(problem) => return Ok(nothing(table, problem, now)),
+            }
+        }
+    };
+    let mut draft = draft.starting(now);
+    draft.assign(|name| people.get(&name.to_lowercase()).copied());
+    let (name, problems, notes) = (draft.name().to_owned(), draft.problems.clone(), draft.notes.clone());
     let document = draft.document(Uuid::now_v7)?;
     let schedule = document.schedule()?;
     let rows = document.rows(&schedule).into_iter().map(|row| ImportRow {
@@ -42,32 +80,48 @@ pub fn preview_file(_: &Grant<EditProjects>, name: &str, bytes: &[u8]) -> Result
         critical: row.critical,
     });
     Ok(ImportPreview {
-        name: title,
+        name,
         start: schedule.start,
         finish: schedule.finish,
         rows: rows.collect(),
         links: document.links.len(),
         problems,
+        notes,
+        table,
     })
+}
+
+/// Rows of a table that the preview shows for choosing columns.
+const SAMPLE_ROWS: usize = 8;
+
+/// No column is read yet.
+fn unread(rows: &[Vec<String>]) -> ColumnMapping {
+    let width = rows.iter().take(SAMPLE_ROWS).map(Vec::len).max().unwrap_or(0);
+    ColumnMapping { columns: vec![None; width], ..ColumnMapping::default() }
+}
+
+fn nothing(table: ImportTable, problem: ImportProblem, now: Minute) -> ImportPreview {
+    let (rows, notes) = (Vec::new(), Vec::new());
+    let (name, problems) = (String::new(), vec![problem]);
+    ImportPreview { name, start: now, finish: now, rows, links: 0, problems, notes, table: Some(table) }
 }
 
 /// A new project with the plan of a file; its rows are one step that can be undone.
 ///
 /// # Errors
-/// As [`preview_file`].
+/// As [`preview_file`]; `InvalidInput` on `file` where no row can be read.
 pub async fn create_from_file(
     grant: &Grant<EditProjects>,
-    name: &str,
-    bytes: &[u8],
+    file: ImportFile,
     title: Option<String>,
 ) -> Result<ProjectHead, Fault> {
-    let draft = read(name, bytes)?;
-    let start =
-        if draft.start().0 > 0 { draft.start() } else { domain::Minute::from_datetime(grant.now().naive_utc()) };
-    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| draft.name().to_owned());
-    let document = draft.document(Uuid::now_v7)?;
-    let head = create(grant, NewProject { name: title, start, ..NewProject::default() }).await?;
-    operate(grant, head.id, None, vec![operation(document, Some(&head))]).await?;
+    let draft = prepared(grant, file).await?;
+    let project = draft.project();
+    let name = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| project.name.clone());
+    // Refused before anything is stored: a project without its plan is of no use to anybody.
+    draft.clone().document(Uuid::now_v7)?;
+    let head = create(grant, NewProject { name, ..project }).await?;
+    add(grant, head.id, draft).await?;
     Ok(head)
 }
 
@@ -82,40 +136,83 @@ pub async fn known(grant: &Grant<EditProjects>, id: ProjectId) -> Result<(), Fau
 /// The rows of a file below what a plan has already, as one step that can be undone.
 ///
 /// # Errors
-/// `NotFound`; as [`preview_file`].
-pub async fn import_into(
-    grant: &Grant<EditProjects>,
-    id: ProjectId,
-    name: &str,
-    bytes: &[u8],
-) -> Result<Applied, Fault> {
-    let document = read(name, bytes)?.document(Uuid::now_v7)?;
-    operate(grant, id, None, vec![operation(document, None)]).await
+/// `NotFound`; as [`create_from_file`].
+pub async fn import_into(grant: &Grant<EditProjects>, id: ProjectId, file: ImportFile) -> Result<Applied, Fault> {
+    known(grant, id).await?;
+    let draft = prepared(grant, file).await?;
+    add(grant, id, draft).await
 }
 
-/// Everything of a read plan as one operation. In a new project its calendar takes the place of the standard one.
-fn operation(document: PlanDocument, new: Option<&ProjectHead>) -> Operation {
-    let calendars = match new.and_then(|head| head.calendar_id) {
-        Some(id) => document.calendars.iter().take(1).map(|record| CalendarRecord { id, ..record.clone() }).collect(),
-        None => Vec::new(),
-    };
-    Operation::Import { tasks: document.tasks, links: document.links, calendars }
+async fn add(grant: &Grant<EditProjects>, id: ProjectId, draft: PlanDraft) -> Result<Applied, Fault> {
+    let tx = grant.db().snapshot().await?;
+    let row = store::project_row(&tx, id, false).await?;
+    let plan = store::current(grant.pass(), &tx, &row).await?;
+    tx.commit().await?;
+    let operation = draft.operation(&plan.document, Uuid::now_v7);
+    operate(grant, id, None, vec![operation]).await
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<PlanDraft, Fault> {
-    read_file(name, bytes).map_err(|problem| Fault::field("file", problem.to_string()))
+async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<PlanDraft, Fault> {
+    let people = names(grant).await?;
+    let now = Minute::from_datetime(grant.now().naive_utc());
+    aside(move || {
+        let draft = read_file(&file.name, &file.bytes, file.mapping.as_ref()).map_err(on_file)?;
+        let mut draft = draft.starting(now);
+        if draft.is_empty() {
+            return Err(Fault::field("file", "No row of this file can be read."));
+        }
+        draft.assign(|name| people.get(&name.to_lowercase()).copied());
+        Ok(draft)
+    })
+    .await
+}
+
+/// People of the organisation by name in small letters. Two of one name are nobody: a guess would give work to the
+/// wrong one.
+async fn names(grant: &Grant<EditProjects>) -> Result<HashMap<String, UserId>, Fault> {
+    let mut names = HashMap::new();
+    let mut twice = Vec::new();
+    for person in active_people(&grant.db()).await? {
+        let name = person.name.to_lowercase();
+        if names.insert(name.clone(), person.id).is_some() {
+            twice.push(name);
+        }
+    }
+    names.retain(|name, _| !twice.contains(name));
+    Ok(names)
+}
+
+/// Reading a large file takes seconds, and others wait for the thread that answers them.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| internal("reading a file", error))?
+}
+
+fn on_file(problem: ImportProblem) -> Fault {
+    Fault::field("file", problem.to_string())
 }
 
 /// What a file says, without a server or an organisation: for the command line.
 ///
 /// # Errors
 /// Why the file as a whole cannot be read.
-pub fn read_file(name: &str, bytes: &[u8]) -> Result<PlanDraft, ImportProblem> {
-    let lower = name.to_lowercase();
-    if lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") {
-        workbook(bytes).and_then(|rows| table::read_rows(&rows))
-    } else {
-        exchange::read(name, bytes)
+pub fn read_file(name: &str, bytes: &[u8], mapping: Option<&ColumnMapping>) -> Result<PlanDraft, ImportProblem> {
+    let Some((rows, assumed)) = cells(name, bytes)? else { return exchange::read(name, bytes) };
+    let mut draft = match mapping {
+        Some(mapping) => table::read_mapped(&rows, mapping)?,
+        None => table::read_rows(&rows)?,
+    };
+    draft.notes.extend(assumed);
+    Ok(draft)
+}
+
+/// Rows of a table, and what was assumed about its text; none where the file is no table.
+#[expect(clippy::type_complexity, reason = "rows and a remark, used twice here and nowhere else")]
+fn cells(name: &str, bytes: &[u8]) -> Result<Option<(Vec<Vec<String>>, Option<ImportProblem>)>, ImportProblem> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "xlsx" | "xls" | "ods" => workbook(bytes).map(|rows| Some((rows, None))),
+        "csv" | "txt" | "tsv" => table::cells(bytes).map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -3,6 +3,7 @@
 mod activity;
 mod cache;
 mod comment;
+mod export;
 mod import;
 mod list;
 mod operate;
@@ -15,7 +16,8 @@ pub use activity::{activity, people};
 pub use cache::CurrentPlan;
 pub(crate) use cache::PlanCache;
 pub use comment::{add_comment, comments};
-pub use import::{create_from_file, import_into, known, preview_file, read_file};
+pub use export::{ExportFormat, ExportedFile, export_plan};
+pub use import::{ImportFile, create_from_file, import_into, known, preview_file, read_file};
 pub use list::{list, list_revision, plan_revision, task_rows};
 pub use operate::{create, delete, load_plan, operate, report_progress};
 pub(crate) use paging::{page_of, window};

@@ -2,3 +2,4 @@
 
 mod house;
 mod identity;
+mod projects;

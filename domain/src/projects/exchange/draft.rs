@@ -48,6 +48,12 @@ impl PlanDraft {
         &self.name
     }
 
+    /// True where no row could be read.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// When it starts; minute 0 where the file does not say.
     #[must_use]
     pub const fn start(&self) -> Minute {

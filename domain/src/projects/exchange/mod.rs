@@ -1,15 +1,25 @@
 //! Files that people bring and take away.
 
+pub mod column;
+#[cfg(feature = "exchange")]
 mod draft;
+#[cfg(feature = "exchange")]
 pub mod export;
+#[cfg(feature = "exchange")]
 pub mod mspdi;
+#[cfg(feature = "exchange")]
 pub mod psplib;
+#[cfg(feature = "exchange")]
 pub mod report;
+#[cfg(feature = "exchange")]
 pub mod table;
+#[cfg(feature = "exchange")]
 mod text;
 
+#[cfg(feature = "exchange")]
 pub use draft::PlanDraft;
 
+#[cfg(feature = "exchange")]
 use super::view::ImportProblem;
 
 /// Reads a plan from a text file by the ending of its name: `.xml` (MS Project), `.csv`, `.txt` or `.tsv` (tables) or
@@ -17,6 +27,7 @@ use super::view::ImportProblem;
 ///
 /// # Errors
 /// Why the file as a whole cannot be read. Cells that cannot be read stand among the draft's problems instead.
+#[cfg(feature = "exchange")]
 pub fn read(name: &str, bytes: &[u8]) -> Result<PlanDraft, ImportProblem> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     match ending.as_str() {
@@ -29,8 +40,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<PlanDraft, ImportProblem> {
             Ok(draft)
         }
         "csv" | "txt" | "tsv" => {
-            let (text, assumed) = text::any(bytes)?;
-            let mut draft = table::read_csv(&text)?;
+            let (rows, assumed) = table::cells(bytes)?;
+            let mut draft = table::read_rows(&rows)?;
             draft.notes.extend(assumed);
             Ok(draft)
         }

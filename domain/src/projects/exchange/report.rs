@@ -17,6 +17,7 @@ use crate::{
 /// A scheduled plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScheduleReport {
+    #[serde(flatten)]
     pub project: ReportProject,
     pub tasks: Vec<ReportTask>,
     /// What the plan asks for and cannot have, a sentence each.

@@ -37,10 +37,23 @@ const COLUMNS: [&str; 16] = [
 pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, person: impl Fn(UserId) -> Option<String>) -> String {
     // Without the mark Excel takes the text for a code page of its own.
     let mut text = String::from("\u{feff}");
-    line(&mut text, COLUMNS.map(str::to_owned));
+    for cells in rows(plan, schedule, person) {
+        line(&mut text, cells.map(|cell| guarded(&cell)));
+    }
+    text
+}
+
+/// The cells of the table, its heading first. The columns 0 and 2 are numbers.
+#[must_use]
+pub fn rows(
+    plan: &PlanDocument,
+    schedule: &Schedule,
+    person: impl Fn(UserId) -> Option<String>,
+) -> Vec<[String; COLUMNS.len()]> {
     let waits = predecessors(plan);
     let progress = plan.task_progress();
-    for (index, ((task, slot), code)) in plan.tasks.iter().zip(&schedule.tasks).zip(plan.codes()).enumerate() {
+    let tasks = plan.tasks.iter().zip(&schedule.tasks).zip(plan.codes()).enumerate();
+    let cells = tasks.map(|(index, ((task, slot), code))| {
         let kind = match task.kind {
             TaskKind::Task => "task",
             TaskKind::Milestone => "milestone",
@@ -48,29 +61,26 @@ pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, person: impl Fn(UserI
         };
         let duration =
             if task.kind == TaskKind::Summary { String::new() } else { duration(task.duration, task.elapsed) };
-        line(
-            &mut text,
-            [
-                (index + 1).to_string(),
-                code.clone(),
-                (code.matches('.').count() + 1).to_string(),
-                guarded(&task.name),
-                kind.to_owned(),
-                date(slot.start),
-                date(slot.finish),
-                duration,
-                format!("{}%", progress[index]),
-                task.status.code().to_owned(),
-                guarded(&super::people(task, &person).join("; ")),
-                guarded(task.department.as_deref().unwrap_or_default()),
-                waits.get(&task.id).map(|waits| waits.join(";")).unwrap_or_default(),
-                task.deadline.map(date).unwrap_or_default(),
-                if slot.critical { "yes" } else { "no" }.to_owned(),
-                guarded(&task.notes),
-            ],
-        );
-    }
-    text
+        [
+            (index + 1).to_string(),
+            code.clone(),
+            (code.matches('.').count() + 1).to_string(),
+            task.name.clone(),
+            kind.to_owned(),
+            date(slot.start),
+            date(slot.finish),
+            duration,
+            format!("{}%", progress[index]),
+            task.status.code().to_owned(),
+            super::people(task, &person).join("; "),
+            task.department.clone().unwrap_or_default(),
+            waits.get(&task.id).map(|waits| waits.join(";")).unwrap_or_default(),
+            task.deadline.map(date).unwrap_or_default(),
+            if slot.critical { "yes" } else { "no" }.to_owned(),
+            task.notes.clone(),
+        ]
+    });
+    std::iter::once(COLUMNS.map(str::to_owned)).chain(cells).collect()
 }
 
 /// What each task waits for: `3FS+2h;5SS-30m`, by row number.
@@ -114,7 +124,7 @@ fn guarded(text: &str) -> String {
     if text.starts_with(formula) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn line<const N: usize>(text: &mut String, cells: [String; N]) {
+fn line(text: &mut String, cells: [String; COLUMNS.len()]) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             text.push(',');

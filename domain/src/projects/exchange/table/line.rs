@@ -1,7 +1,7 @@
 //! One row of a table on its way in.
 
 use super::{
-    column::{Column, ColumnMapping},
+    super::column::{Column, ColumnMapping},
     value::{self, Habits},
 };
 use crate::{

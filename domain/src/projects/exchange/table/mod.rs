@@ -1,14 +1,15 @@
 //! Plans in rows and columns: CSV, and what a spreadsheet gives.
 
-mod column;
 mod line;
 mod outline;
 mod reference;
 mod value;
 
-pub use column::{Column, ColumnMapping, DurationUnit};
-
-use super::draft::{Links, Outline, PlanDraft, refusals};
+use super::{
+    column::{self, ColumnMapping},
+    draft::{Links, Outline, PlanDraft, refusals},
+    text,
+};
 use crate::{
     Minute,
     projects::{
@@ -26,6 +27,15 @@ use reference::References;
 /// Why the file as a whole cannot be read.
 pub fn read_csv(text: &str) -> Result<PlanDraft, ImportProblem> {
     read_rows(&split_csv(text)?)
+}
+
+/// The cells of a text file in any usual encoding, and what was assumed about it.
+///
+/// # Errors
+/// Why the file cannot be read.
+pub fn cells(bytes: &[u8]) -> Result<(Vec<Vec<String>>, Option<ImportProblem>), ImportProblem> {
+    let (text, assumed) = text::any(bytes)?;
+    Ok((split_csv(&text)?, assumed))
 }
 
 /// The cells of a CSV, untouched: blanks in front of a name say how deep it stands.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{column::ColumnMapping, line::Line, value::duration};
+use super::{super::column::ColumnMapping, line::Line, value::duration};
 use crate::projects::{
     plan::{LagUnit, LinkKind},
     view::ImportProblem,

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::column::{Column, ColumnMapping, DurationUnit};
+use super::super::column::{Column, ColumnMapping, DurationUnit};
 use crate::{Minute, projects::view::ImportProblem};
 
 /// How the cells of whole columns are meant, which no single cell tells.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::projects::view::ImportProblem;
 
 /// Rows within which the heading stands; titles and blank rows may stand before it.
-pub(super) const HEADING_WITHIN: usize = 20;
+pub const HEADING_WITHIN: usize = 20;
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -78,6 +78,30 @@ impl Column {
             Self::Deadline => "deadline",
             Self::Priority => "priority",
             Self::Notes => "notes",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Id => "Number",
+            Self::Code => "Outline code",
+            Self::Level => "Outline level",
+            Self::Parent => "Belongs to",
+            Self::Name => "Name",
+            Self::Type => "Type",
+            Self::Start => "Start",
+            Self::Finish => "Finish",
+            Self::Duration => "Duration",
+            Self::Progress => "Progress",
+            Self::Status => "Status",
+            Self::Assignee => "People",
+            Self::Department => "Department",
+            Self::Predecessors => "Predecessors",
+            Self::Deadline => "Deadline",
+            Self::Priority => "Priority",
+            Self::Notes => "Notes",
         }
     }
 
@@ -210,7 +234,9 @@ impl ColumnMapping {
         self.minutes_per_day.unwrap_or(480)
     }
 
-    pub(super) fn check(&self) -> Result<(), ImportProblem> {
+    /// # Errors
+    /// Where no column has the names, where two have the same, where a day is longer than a day.
+    pub fn check(&self) -> Result<(), ImportProblem> {
         if self.column(Column::Name).is_none() {
             return Err(ImportProblem::cell(0, "name", "say which column has the names"));
         }
@@ -250,6 +276,7 @@ fn heading(cell: &str) -> (String, Option<DurationUnit>) {
 }
 
 /// The column in which a field of a task stands.
+#[cfg(feature = "exchange")]
 pub(super) fn of_field(field: &str) -> String {
     match field {
         "duration_minutes" => Column::Duration.code().to_owned(),

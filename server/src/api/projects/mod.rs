@@ -1,11 +1,13 @@
 //! Projects: plans, tasks, links, schedules.
 
+mod file;
+
 use std::{sync::LazyLock, time::Duration};
 
 use axum::{
     Json,
     body::Body,
-    extract::{FromRequest, Multipart, Query, Request},
+    extract::Query,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -33,8 +35,7 @@ pub fn routes() -> OpenApiRouter<Door> {
     old_routes()
         .routes(routes!(plan))
         .routes(routes!(operate))
-        .routes(routes!(import))
-        .routes(routes!(import_into))
+        .merge(file::routes())
         .routes(routes!(undo))
         .routes(routes!(redo))
         .routes(routes!(activity))
@@ -499,95 +500,4 @@ async fn comment(
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let made = verbs::add_comment(&grant, project, id, &new.body).await?;
     Ok((StatusCode::CREATED, Json(json!(made))))
-}
-
-/// A file on its way in, with what the form around it says.
-struct Upload {
-    name: String,
-    bytes: Bytes,
-    title: Option<String>,
-}
-
-/// What to do with a file.
-#[derive(Deserialize)]
-struct ImportQuery {
-    /// Only say what the file would become; nothing is stored.
-    #[serde(default)]
-    preview: bool,
-    /// The file's name, where the body is the file itself rather than a form.
-    #[serde(default)]
-    filename: Option<String>,
-    /// What the new project is called.
-    #[serde(default)]
-    name: Option<String>,
-}
-
-/// A form with the field `file` (and `name`), or the file itself as the body.
-async fn upload(request: Request, query: &ImportQuery) -> Result<Upload, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let unreadable = |status: StatusCode, detail: String| {
-        let kind =
-            if status == StatusCode::PAYLOAD_TOO_LARGE { FaultKind::BodyTooLarge } else { FaultKind::BadRequest };
-        Problem(Fault::because(kind, detail))
-    };
-    if !kind.starts_with("multipart/form-data") {
-        let name = query
-            .filename
-            .clone()
-            .ok_or_else(|| Fault::field("filename", "Say what the file is called: ?filename=plan.xml"))?;
-        let bytes = Bytes::from_request(request, &())
-            .await
-            .map_err(|refused| unreadable(refused.status(), refused.body_text()))?;
-        return Ok(Upload { name, bytes, title: query.name.clone() });
-    }
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|refused| unreadable(refused.status(), refused.body_text()))?;
-    let mut upload = Upload { name: String::new(), bytes: Bytes::new(), title: query.name.clone() };
-    while let Some(field) = form.next_field().await.map_err(|error| unreadable(error.status(), error.body_text()))? {
-        let label = field.name().unwrap_or_default().to_owned();
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|error| unreadable(error.status(), error.body_text()))?;
-        match label.as_str() {
-            "file" => (upload.name, upload.bytes) = (name, bytes),
-            "name" => upload.title = String::from_utf8(bytes.to_vec()).ok(),
-            _ => {}
-        }
-    }
-    if upload.name.is_empty() {
-        return Err(Fault::field("file", "Choose a file.").into());
-    }
-    Ok(upload)
-}
-
-/// Make a project of an MS Project XML, CSV, Excel or PSPLIB file; with `preview=true` only say what it would become.
-#[utoipa::path(post, path = "/projects/import", tag = "projects", params(("preview" = Option<bool>, Query), ("filename" = Option<String>, Query), ("name" = Option<String>, Query)), responses((status = 200, body = Object), (status = 201, body = Object), (status = 413), (status = 422)))]
-async fn import(
-    Permit { grant }: Permit<EditProjects>,
-    Query(query): Query<ImportQuery>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let Upload { name, bytes, title } = upload(request, &query).await?;
-    if query.preview {
-        let preview = tokio::task::spawn_blocking(move || verbs::preview_file(&grant, &name, &bytes)).await;
-        return Ok(Json(preview.map_err(|_| Fault::new(FaultKind::Internal))??).into_response());
-    }
-    let head = verbs::create_from_file(&grant, &name, &bytes, title).await?;
-    Ok(tagged(StatusCode::CREATED, head.version, json!(head)))
-}
-
-/// Add the rows of a file below what the plan has, as one step that can be undone.
-#[utoipa::path(post, path = "/projects/{id}/import", tag = "projects", params(("id" = Uuid, Path), ("preview" = Option<bool>, Query), ("filename" = Option<String>, Query)), responses((status = 200, body = Object), (status = 404), (status = 413), (status = 422)))]
-async fn import_into(
-    Permit { grant }: Permit<EditProjects>,
-    Row(id): Row<ProjectId>,
-    Query(query): Query<ImportQuery>,
-    request: Request,
-) -> Result<Response, Problem> {
-    verbs::known(&grant, id).await?;
-    let Upload { name, bytes, .. } = upload(request, &query).await?;
-    if query.preview {
-        return Ok(Json(verbs::preview_file(&grant, &name, &bytes)?).into_response());
-    }
-    Ok(Json(verbs::import_into(&grant, id, &name, &bytes).await?).into_response())
 }

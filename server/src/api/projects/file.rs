@@ -1,0 +1,157 @@
+//! Plans from files, and as files.
+
+use axum::{
+    Json,
+    extract::{FromRequest, Multipart, Query, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use domain::{
+    Fault, FaultKind, ProjectId,
+    projects::{
+        exchange::column::ColumnMapping,
+        permission::{EditProjects, ViewProjects},
+    },
+};
+use serde::Deserialize;
+use serde_json::json;
+use usecase::projects::{self as verbs, ExportFormat, ImportFile};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::tagged;
+use crate::http::{Door, Permit, Row, parse, problem::Problem};
+
+pub(super) fn routes() -> OpenApiRouter<Door> {
+    OpenApiRouter::new().routes(routes!(import)).routes(routes!(import_into)).routes(routes!(export))
+}
+
+/// What to do with a file.
+#[derive(Deserialize)]
+struct ImportQuery {
+    /// Only say what the file would become; nothing is stored.
+    #[serde(default)]
+    preview: bool,
+    /// The file's name, where the body is the file itself rather than a form.
+    #[serde(default)]
+    filename: Option<String>,
+    /// What the new project is called.
+    #[serde(default)]
+    name: Option<String>,
+    /// How the columns of a table are read, as JSON: the `table.mapping` of a preview.
+    #[serde(default)]
+    mapping: Option<String>,
+}
+
+/// A file on its way in, with what the form around it says.
+#[derive(Default)]
+struct Upload {
+    file: ImportFile,
+    title: Option<String>,
+}
+
+/// A form with the field `file` (and `name`, `mapping`), or the file itself as the body.
+async fn upload(request: Request, query: ImportQuery) -> Result<Upload, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let mut upload = Upload { title: query.name, ..Upload::default() };
+    let mut mapping = query.mapping;
+    if kind.starts_with("multipart/form-data") {
+        let form = Multipart::from_request(request, &()).await;
+        let mut form = form.map_err(|refused| unreadable(refused.status(), refused.body_text()))?;
+        let broken = |error: axum::extract::multipart::MultipartError| unreadable(error.status(), error.body_text());
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            let label = field.name().unwrap_or_default().to_owned();
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(broken)?;
+            let text = || String::from_utf8_lossy(&bytes).into_owned();
+            match label.as_str() {
+                "name" => upload.title = Some(text()),
+                "mapping" => mapping = Some(text()),
+                "file" => (upload.file.name, upload.file.bytes) = (name, bytes),
+                _ => {}
+            }
+        }
+        if upload.file.name.is_empty() {
+            return Err(Fault::field("file", "Choose a file.").into());
+        }
+    } else {
+        let name = query.filename;
+        upload.file.name =
+            name.ok_or_else(|| Fault::field("filename", "Say what the file is called: ?filename=plan.xml"))?;
+        let bytes = Bytes::from_request(request, &()).await;
+        upload.file.bytes = bytes.map_err(|refused| unreadable(refused.status(), refused.body_text()))?;
+    }
+    upload.file.mapping = mapping.map(|mapping| read_mapping(&mapping)).transpose()?;
+    Ok(upload)
+}
+
+fn unreadable(status: StatusCode, detail: String) -> Problem {
+    let kind = if status == StatusCode::PAYLOAD_TOO_LARGE { FaultKind::BodyTooLarge } else { FaultKind::BadRequest };
+    Problem(Fault::because(kind, detail))
+}
+
+fn read_mapping(text: &str) -> Result<ColumnMapping, Fault> {
+    let mapping: ColumnMapping = parse(text.as_bytes())?;
+    mapping.check().map_err(|problem| Fault::field(format!("mapping.{}", problem.column), problem.reason))?;
+    Ok(mapping)
+}
+
+/// Make a project of an MS Project XML, CSV, Excel or PSPLIB file; with `preview=true` only say what it would become.
+#[utoipa::path(post, path = "/projects/import", tag = "projects", params(("preview" = Option<bool>, Query), ("filename" = Option<String>, Query), ("name" = Option<String>, Query), ("mapping" = Option<String>, Query)), responses((status = 200, body = Object), (status = 201, body = Object), (status = 413), (status = 422)))]
+async fn import(
+    Permit { grant }: Permit<EditProjects>,
+    Query(query): Query<ImportQuery>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let preview = query.preview;
+    let Upload { file, title } = upload(request, query).await?;
+    if preview {
+        return Ok(Json(verbs::preview_file(&grant, file).await?).into_response());
+    }
+    let head = verbs::create_from_file(&grant, file, title).await?;
+    Ok(tagged(StatusCode::CREATED, head.version, json!(head)))
+}
+
+/// Add the rows of a file below what the plan has, as one step that can be undone.
+#[utoipa::path(post, path = "/projects/{id}/import", tag = "projects", params(("id" = Uuid, Path), ("preview" = Option<bool>, Query), ("filename" = Option<String>, Query), ("mapping" = Option<String>, Query)), responses((status = 200, body = Object), (status = 404), (status = 413), (status = 422)))]
+async fn import_into(
+    Permit { grant }: Permit<EditProjects>,
+    Row(id): Row<ProjectId>,
+    Query(query): Query<ImportQuery>,
+    request: Request,
+) -> Result<Response, Problem> {
+    verbs::known(&grant, id).await?;
+    let preview = query.preview;
+    let Upload { file, .. } = upload(request, query).await?;
+    if preview {
+        return Ok(Json(verbs::preview_file(&grant, file).await?).into_response());
+    }
+    Ok(Json(verbs::import_into(&grant, id, file).await?).into_response())
+}
+
+#[derive(Deserialize)]
+struct ExportQuery {
+    format: ExportFormat,
+}
+
+/// The plan as a file: `format` is `xml` (MS Project), `csv` or `xlsx`.
+#[utoipa::path(get, path = "/projects/{id}/export", tag = "projects", params(("id" = Uuid, Path), ("format" = String, Query)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404)))]
+async fn export(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+    Query(query): Query<ExportQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let file = verbs::export_plan(&grant, id, query.format).await?;
+    Ok((attachment(file.media_type, &file.name), file.bytes))
+}
+
+/// Headers by which a browser saves what follows. The name is of our making, but a code may hold any letter.
+fn attachment(media_type: &'static str, name: &str) -> [(HeaderName, HeaderValue); 2] {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '_' };
+    let name: String = name.chars().map(plain).collect();
+    let shown = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, shown.unwrap_or(HeaderValue::from_static("attachment"))),
+    ]
+}
