@@ -415,6 +415,7 @@ fn schedule_body(document: &PlanDocument, schedule: &domain::projects::schedule:
         document.tasks.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(task, _)| task.id).collect();
     json!({
         "start": schedule.start, "finish": schedule.finish, "length_minutes": schedule.length,
+        "digest": format!("{:016x}", schedule.digest()),
         "critical_path": critical, "conflicts": schedule.conflicts, "tasks": tasks,
     })
 }
