@@ -188,7 +188,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 if change.project_id != id || known || answered {
                     return;
                 }
-                if handle.apply_delta(change.revision, &change.delta) {
+                if change.delta.as_ref().is_some_and(|delta| handle.apply_delta(change.revision, delta)) {
                     if Some(change.user.id) != own {
                         toaster.say(format!("{} changed the plan.", change.user.name));
                     }
