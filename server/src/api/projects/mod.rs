@@ -98,7 +98,8 @@ async fn kept(
 }
 
 fn bytes(value: &impl serde::Serialize) -> Result<Bytes, Fault> {
-    serde_json::to_vec(value).map(Bytes::from).map_err(|_| Fault::new(FaultKind::Internal))
+    // Boxed, so that a kept answer takes no more room than it has bytes.
+    serde_json::to_vec(value).map(|body| Bytes::from(body.into_boxed_slice())).map_err(|_| Fault::new(FaultKind::Internal))
 }
 
 /// The version in `If-Match`: `"3"`, or none.
