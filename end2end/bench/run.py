@@ -24,9 +24,8 @@ from typing import Any, Callable
 
 import plans
 import report
-from servers import HERE, HOST, Flask, Server, Stopped, Takt
+from servers import CONNECTIONS, HERE, HOST, Flask, Server, Stopped, Takt
 
-CONNECTIONS = 32
 WARM_UP = 2
 RUNS = 3
 STARTS = 5
@@ -110,7 +109,7 @@ def measure(server: Server, case: Case, seconds: int) -> dict[str, float]:
 def measure_all(server: Server, asked: list[Case], seconds: int) -> dict[str, Any]:
     """Memory at rest, every case, and memory after."""
     with server:
-        time.sleep(1)
+        server.settle()
         at_rest = server.memory()
         figures = {case.title: measure(server, case, seconds) for case in asked}
         return {"cases": figures, "at rest": at_rest, "after": server.memory()}
@@ -121,6 +120,7 @@ def best_threads(make: Callable[[int], Server], case: Case, seconds: int) -> int
     rates = {}
     for threads in (1, 2, 4, 8):
         with make(threads) as server:
+            server.settle()
             load(server, case, 1, 0)
             rates[threads] = load(server, case, seconds, 1)["rate"]
     say("  threads a worker: " + ", ".join(f"{threads}: {rate:.0f} a second" for threads, rate in rates.items()))

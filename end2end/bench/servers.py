@@ -14,6 +14,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 HOST = "127.0.0.1"
+# That the load generator holds open.
+CONNECTIONS = 32
 START_WITHIN = 60.0
 STOP_WITHIN = 15.0
 
@@ -111,6 +113,10 @@ class Server:
             raise Stopped(f"{self.name} answered {method} {path} with {got} in place of {status}: {str(answer)[:500]}")
         return answer
 
+    def settle(self) -> None:
+        """Waits until all of it is there, beyond what the first answer needed."""
+        time.sleep(1)
+
     def pids(self) -> list[int]:
         """The process, and those that it started."""
         pid = self.process.pid
@@ -161,9 +167,18 @@ class Flask(Server):
             "BENCH_BIND": f"{HOST}:{self.port}",
             "BENCH_WORKERS": str(self.workers),
             "BENCH_THREADS": str(self.threads),
+            "BENCH_CONNECTIONS": str(CONNECTIONS // self.workers + 2),
             "BENCH_DATABASE": str(self.folder / "flask.sqlite3"),
             "BENCH_SECRET": self.secret,
         }
+
+    def settle(self) -> None:
+        super().settle()
+        until = time.perf_counter() + START_WITHIN
+        while len(self.pids()) <= self.workers:
+            if time.perf_counter() > until:
+                raise Stopped(f"gunicorn has not started its {self.workers} workers:\n{self.last_words()}")
+            time.sleep(0.05)
 
     def fill(self, rows: dict[str, Any]) -> None:
         """Writes the rows straight into the database; no server runs meanwhile."""
