@@ -45,8 +45,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   print(string.format(
-    'RESULT {"requests": %d, "micros": %d, "p50": %d, "p99": %d, "bytes": %d, "refused": %d, "broken": %d}',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), summary.bytes,
-    errors.status, errors.connect + errors.read + errors.write + errors.timeout
+    'RESULT {"requests": %d, "micros": %d, "p50": %d, "p99": %d, "refused": %d, "broken": %d}',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout
   ))
 end

@@ -12,7 +12,7 @@ from servers import Server
 EMAIL, PASSWORD = "owner@bench.example", "a-password-for-measuring"
 PROJECTS, TASKS = 50, 1_000
 # In the name of every project and task, so that a search for it finds them all.
-PHRASE = "of the bracket series"
+PHRASE = "of the left bracket series"
 
 STEPS = (
     ("Clarify drawing", 2), ("Strip layout", 4), ("Die design", 8), ("Design review", 1), ("Release drawings", 0),

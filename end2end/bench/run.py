@@ -29,8 +29,8 @@ from servers import CONNECTIONS, HERE, HOST, Flask, Server, Stopped, Takt
 WARM_UP = 2
 RUNS = 3
 STARTS = 5
-# Numbers that one run may use up before the next begins; letters of the phrase make 2^18.
-NUMBERS = 60_000
+# Numbers that one run may use up before the next begins; the letters of the phrase make 2^22.
+NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True)
