@@ -1,4 +1,4 @@
-"""What both servers hold: 50 projects, one of them with 1,000 rows, the others with 20; and tables for `takt schedule`."""
+"""What both servers hold: 50 projects, one of 1,000 rows, the others of 20; and tables for `takt schedule`."""
 
 from __future__ import annotations
 

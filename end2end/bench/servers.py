@@ -1,4 +1,4 @@
-"""The two servers: starting them on a free loopback port, knowing when they are ready, what they weigh, stopping them."""
+"""The two servers: started on a free loopback port, ready when they say so, weighed, and stopped."""
 
 from __future__ import annotations
 
@@ -56,7 +56,12 @@ class Server:
         with open(self.folder / "log", "ab") as log:
             began = time.perf_counter()
             self.process = subprocess.Popen(
-                self.command(), env=self.environment(), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                self.command(),
+                env=self.environment(),
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         try:
             while not self._is_ready():
