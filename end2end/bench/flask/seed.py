@@ -12,7 +12,8 @@ from typing import Any
 import orjson
 from sqlalchemy import insert
 
-from app import now, passwords
+from answers import now
+from login import passwords
 from store import (
     Assignee,
     Base,
