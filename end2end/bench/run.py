@@ -1,7 +1,7 @@
 """Measures Takt beside the same API in Flask, on this machine, and prints tables. `make bench` calls it.
 
 It starts both servers on free loopback ports with data of their own, fills them with the same rows, makes sure that
-they answer the same, and asks one after the other. It ends by itself, and so does what it started.
+they answer the same, and asks them in turns. It ends by itself, and so does what it started.
 """
 
 from __future__ import annotations
@@ -18,113 +18,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import plans
 import report
-from servers import CONNECTIONS, HERE, HOST, Flask, Server, Stopped, Takt
+from load import Case, best_threads, cases, measure_all, say
+from servers import HERE, Flask, Server, Stopped, Takt
 
-WARM_UP = 2
-RUNS = 3
 STARTS = 5
-# Numbers that one run may use up before the next begins; the letters of the phrase make 2^22.
-NUMBERS = 1_000_000
-
-
-@dataclass(frozen=True)
-class Case:
-    """One kind of request."""
-
-    title: str
-    paths: tuple[str, ...]
-    body: str | None = None
-    signed_in: bool = True
-
-    @property
-    def method(self) -> str:
-        return "POST" if self.body else "GET"
-
-
-def cases(rows: dict[str, Any]) -> list[Case]:
-    """Lists first: creating tasks makes them longer."""
-    ids = [row["id"] for row in rows["projects"]]
-    large, others = ids[0], ids[1:]
-    projects, tasks = f"/api/v1/projects?limit={plans.PROJECTS}", f"/api/v1/projects/{large}/tasks?limit={plans.TASKS}"
-    draft = {"name": "Deburr part #", "duration_minutes": 480, "department": "Toolroom"}
-    credentials = {"email": plans.EMAIL, "password": plans.PASSWORD}
-    return [
-        Case("List of 50 projects", (projects,)),
-        Case("List of 50 projects, found by a new search", (projects + "&search={phrase}",)),
-        Case("List of 1,000 tasks", (tasks,)),
-        Case("List of 1,000 tasks, found by a new search", (tasks + "&search={phrase}",)),
-        Case("Create a task", tuple(f"/api/v1/projects/{id}/tasks" for id in others), json.dumps(draft)),
-        Case("Log in", ("/api/v1/auth/login",), json.dumps(credentials), signed_in=False),
-    ]
-
-
-# Load.
-
-
-def load(server: Server, case: Case, seconds: int, turn: int) -> dict[str, float]:
-    """One run of one case. A single answer that is no success spoils it."""
-    given = {"METHOD": case.method, "PATHS": " ".join(case.paths), "FIRST": str(turn * NUMBERS), "PHRASE": plans.PHRASE}
-    if case.body:
-        given["BODY"] = case.body
-    if case.signed_in:
-        given["TOKEN"] = plans.log_in(server)
-    done = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(HERE / "load.lua"),
-         f"http://{HOST}:{server.port}"],
-        env={**os.environ, **given},
-        capture_output=True,
-        text=True,
-    )  # fmt: skip
-    lines = [line.removeprefix("RESULT ") for line in done.stdout.splitlines() if line.startswith("RESULT ")]
-    if done.returncode or not lines:
-        raise Stopped(f"the load generator failed:\n{done.stdout}{done.stderr}")
-    got = json.loads(lines[-1])
-    if got["refused"] or got["broken"] or not got["requests"]:
-        body = json.loads(case.body) if case.body else None
-        shown = server.ask(case.method, case.paths[0].replace("{phrase}", ""), body, given.get("TOKEN"))
-        raise Stopped(
-            f"{server.name}, {case.title}: of {got['requests']} answers {got['refused']} were refusals, and "
-            f"{got['broken']} never came. One more request gave {shown[0]}: {str(shown[1])[:300]}\n"
-            "If that is a limit on how often one may ask, lift it for the benchmark with --serve-flags."
-        )
-    took = got["micros"] / 1e6
-    return {"rate": got["requests"] / took, "p50": got["p50"] / 1e3, "p99": got["p99"] / 1e3}
-
-
-def measure(server: Server, case: Case, seconds: int) -> dict[str, float]:
-    """The median of several runs, figure by figure, after a warm-up."""
-    load(server, case, WARM_UP, 0)
-    runs = [load(server, case, seconds, turn) for turn in range(1, RUNS + 1)]
-    rates = ", ".join(f"{run['rate']:.0f}" for run in runs)
-    say(f"  {server.name}, {case.title}: {rates} a second")
-    return {figure: statistics.median(run[figure] for run in runs) for figure in runs[0]}
-
-
-def measure_all(server: Server, asked: list[Case], seconds: int) -> dict[str, Any]:
-    """Memory at rest, every case, and memory after."""
-    with server:
-        server.settle()
-        at_rest = server.memory()
-        figures = {case.title: measure(server, case, seconds) for case in asked}
-        return {"cases": figures, "at rest": at_rest, "after": server.memory()}
-
-
-def best_threads(make: Callable[[int], Server], case: Case, seconds: int) -> int:
-    """How many threads each of gunicorn's workers should have, by trying."""
-    rates = {}
-    for threads in (1, 2, 4, 8):
-        with make(threads) as server:
-            server.settle()
-            load(server, case, 1, 0)
-            rates[threads] = load(server, case, seconds, 1)["rate"]
-    say("  threads a worker: " + ", ".join(f"{threads}: {rate:.0f} a second" for threads, rate in rates.items()))
-    return max(rates, key=lambda threads: rates[threads])
+# The part of the machine that others may use meanwhile.
+BUSY = 0.1
+NOT_QUIET = "what is recorded is measured on a machine that does nothing else"
 
 
 def start_time(server: Server) -> float:
@@ -149,6 +54,27 @@ def schedule_time(takt: Path, table: Path) -> float:
 
 
 # Before the load.
+
+
+def taken_by_others() -> float:
+    """The part of the machine that is in use while all that we started rests."""
+
+    def spent() -> tuple[int, int]:
+        ticks = [int(word) for word in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+        return sum(ticks), ticks[3] + ticks[4]
+
+    before = spent()
+    time.sleep(2)
+    after = spent()
+    return 1 - (after[1] - before[1]) / (after[0] - before[0])
+
+
+def is_quiet() -> bool:
+    """Figures from a busy machine are wrong; they are shown, but not recorded."""
+    taken = taken_by_others()
+    if taken > BUSY:
+        say(f"takt: {taken:.0%} of this machine is in use by something else, so the figures are too low.")
+    return taken <= BUSY
 
 
 def check_same(takt: Server, flask: Server, asked: list[Case]) -> None:
@@ -210,10 +136,6 @@ def python_with_flask(cache: Path) -> Path:
     return python
 
 
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
 def arguments() -> argparse.Namespace:
     target = Path(os.environ.get("CARGO_TARGET_DIR", "target"))
     parser = argparse.ArgumentParser(description="Takt beside the same API in Flask.")
@@ -229,7 +151,8 @@ def arguments() -> argparse.Namespace:
     return given
 
 
-def run(given: argparse.Namespace, cache: Path, folder: Path) -> str:
+def run(given: argparse.Namespace, cache: Path, folder: Path) -> tuple[str, bool]:
+    """The tables, and whether the machine did nothing else."""
     if not given.takt.is_file():
         raise Stopped(f"{given.takt} is not there; scripts/build makes it")
     python = python_with_flask(cache)
@@ -262,14 +185,17 @@ def run(given: argparse.Namespace, cache: Path, folder: Path) -> str:
     say("Starting each five times …")
     started = {server.name: start_time(server) for server in (takt, flask)}
     say("Asking …")
-    measured = {server.name: measure_all(server, asked, given.seconds) for server in (takt, flask)}
+    if not is_quiet() and given.record:
+        raise Stopped(NOT_QUIET)
+    measured = measure_all(takt, flask, asked, given.seconds)
+    quiet = is_quiet()
     say("Scheduling …")
     scheduled = {}
     for tasks in (1_000, 10_000):
         plans.write_table(folder / f"{tasks}.csv", tasks)
         scheduled[tasks] = schedule_time(binary, folder / f"{tasks}.csv")
     shape = f"{flask.workers} workers × {flask.threads} threads"
-    return report.tables(measured, started, scheduled, shape, given.seconds)
+    return report.tables(measured, started, scheduled, shape, given.seconds), quiet
 
 
 def main() -> int:
@@ -285,13 +211,15 @@ def main() -> int:
         # Beside the cache rather than in the system's temporary folder, which may be memory: promises to keep what was
         # written would cost nothing there.
         with tempfile.TemporaryDirectory(dir=cache, prefix="run-") as folder:
-            text = run(given, cache, Path(folder))
+            text, quiet = run(given, cache, Path(folder))
+        print(text)
+        if given.record and not quiet:
+            raise Stopped(NOT_QUIET)
+        if given.record:
+            report.record(text)
     except Stopped as why:
         say(f"takt: {why}")
         return 1
-    print(text)
-    if given.record:
-        report.record(text)
     return 0
 
 
