@@ -99,7 +99,9 @@ async fn kept(
 
 fn bytes(value: &impl serde::Serialize) -> Result<Bytes, Fault> {
     // Boxed, so that a kept answer takes no more room than it has bytes.
-    serde_json::to_vec(value).map(|body| Bytes::from(body.into_boxed_slice())).map_err(|_| Fault::new(FaultKind::Internal))
+    serde_json::to_vec(value)
+        .map(|body| Bytes::from(body.into_boxed_slice()))
+        .map_err(|_| Fault::new(FaultKind::Internal))
 }
 
 /// The version in `If-Match`: `"3"`, or none.
