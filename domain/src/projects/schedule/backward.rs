@@ -11,15 +11,15 @@ use crate::{
 
 /// The latest that something may start and finish.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limit {
-    pub(super) start: Minute,
-    pub(super) finish: Minute,
+pub(in crate::projects) struct Limit {
+    pub(in crate::projects) start: Minute,
+    pub(in crate::projects) finish: Minute,
 }
 
 impl Limit {
-    const NONE: Self = Self { start: Minute(i64::MAX), finish: Minute(i64::MAX) };
+    pub(in crate::projects) const NONE: Self = Self { start: Minute(i64::MAX), finish: Minute(i64::MAX) };
 
-    fn lower(&mut self, other: Self) {
+    pub(in crate::projects) fn lower(&mut self, other: Self) {
         self.start = self.start.min(other.start);
         self.finish = self.finish.min(other.finish);
     }
@@ -122,7 +122,7 @@ fn limit_by(
 }
 
 /// The latest moment from which `lag` still ends by `to`.
-fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
+pub(in crate::projects) fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
     match (link.lag, link.lag_unit) {
         (0, _) => to,
         (lag, LagUnit::Elapsed) => Minute(to.0 - lag),
@@ -131,7 +131,7 @@ fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
 }
 
 /// Constraints and deadlines that say "no later".
-fn own(task: &Task) -> Limit {
+pub(in crate::projects) fn own(task: &Task) -> Limit {
     let mut limit = Limit::NONE;
     limit.finish = task.deadline.unwrap_or(limit.finish);
     if let Some(at) = task.constraint_at {
