@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod document;
 #[cfg(feature = "exchange")]
 pub mod exchange;
+pub mod level;
 pub mod operation;
 pub mod permission;
 pub mod plan;
