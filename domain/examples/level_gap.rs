@@ -1,6 +1,6 @@
 //! How far levelling stays behind the published best of the PSPLIB projects, set by set.
 //!
-//! `cargo run --release -p domain --features exchange --example level_gap -- --ms 50 [--seed 1] [folder]`
+//! `cargo run --release -p domain --features exchange --example level_gap -- --ms 50 [--rounds 1000] [--seed 1] [folder]`
 
 use std::{
     collections::BTreeMap,
@@ -40,7 +40,10 @@ fn main() {
         ("serial".to_owned(), 0, Duration::MAX),
         ("justified".to_owned(), 1, Duration::MAX),
         ("20 samples".to_owned(), 21, Duration::MAX),
-        (format!("{milliseconds} ms"), u32::MAX, budget),
+        match value("--rounds") {
+            Some(rounds) => (format!("{rounds} rounds"), u32::try_from(rounds).unwrap_or(u32::MAX), Duration::MAX),
+            None => (format!("{milliseconds} ms"), u32::MAX, budget),
+        },
     ];
     println!(
         "{:<6}{:<12}{:>9}{:>8}{:>9}{:>10}{:>10}{:>10}",
@@ -106,13 +109,14 @@ fn set(instance: &str) -> String {
     instance.chars().take(size).collect()
 }
 
-/// Lower and upper bound by project; alike where the optimum is proven. `82..87` is a range.
+/// Lower and upper bound by project; alike where the optimum is proven. `82..87` is a range, `..87` an upper bound alone.
 fn best(folder: &Path) -> BTreeMap<String, (i64, i64)> {
     let text = fs::read_to_string(folder.join("optimum.csv")).expect("optimum.csv beside the projects");
     let row = |line: &str| {
         let (name, length) = line.split_once([',', ';'])?;
         let (low, high) = length.trim().split_once("..").unwrap_or((length.trim(), length.trim()));
-        Some((name.trim().to_owned(), (low.parse().ok()?, high.parse().ok()?)))
+        let low = if low.is_empty() { 0 } else { low.parse().ok()? };
+        Some((name.trim().trim_end_matches(".sm").to_owned(), (low, high.parse().ok()?)))
     };
     text.lines().filter_map(row).collect()
 }

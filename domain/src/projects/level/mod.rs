@@ -15,6 +15,7 @@ mod jobs;
 mod load;
 mod order;
 mod placer;
+mod push;
 mod search;
 mod timeline;
 

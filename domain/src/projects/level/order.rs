@@ -46,7 +46,7 @@ impl<'a> Order<'a> {
         order.urgency = order.raised.clone();
         let (least, most) = (order.urgency.iter().min().copied(), order.urgency.iter().max().copied());
         let spread = most.unwrap_or_default() - least.unwrap_or_default();
-        order.unit = (spread / 50).max(1);
+        order.unit = (spread / 20).max(1);
         order
     }
 

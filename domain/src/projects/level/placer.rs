@@ -23,15 +23,15 @@ use crate::{
 
 /// A plan that is being filled.
 pub(super) struct Placer<'a> {
-    leveller: &'a Leveller,
+    pub(super) leveller: &'a Leveller,
     /// With nothing but what stays.
     empty: Schedule,
     taken: Vec<Timeline>,
-    schedule: Schedule,
-    lines: Vec<Timeline>,
+    pub(super) schedule: Schedule,
+    pub(super) lines: Vec<Timeline>,
     gates: Vec<Bound>,
     opened: Vec<bool>,
-    windows: Vec<(Minute, Minute)>,
+    pub(super) windows: Vec<(Minute, Minute)>,
 }
 
 impl<'a> Placer<'a> {
@@ -145,7 +145,7 @@ impl<'a> Placer<'a> {
         }
     }
 
-    fn at(&self, task: u32, start: Minute) -> Slot {
+    pub(super) fn at(&self, task: u32, start: Minute) -> Slot {
         let scheduler = &self.leveller.scheduler;
         let row = scheduler.task(task);
         let finish =
@@ -167,18 +167,24 @@ impl<'a> Placer<'a> {
             return Some(slot);
         }
         loop {
-            self.windows.clear();
-            if row.elapsed {
-                self.windows.push((slot.start, slot.finish));
-            } else {
-                self.windows.extend(clock.stretches(slot.start, slot.finish));
-            }
+            self.look_at(task, slot);
             let Some(after) = self.blocked(task) else { return Some(slot) };
             let start = forward::snap(row, clock, after);
             if start <= slot.start || !start.in_range() {
                 return None;
             }
             slot = self.at(task, start);
+        }
+    }
+
+    /// The working time of a task from its start to its finish.
+    pub(super) fn look_at(&mut self, task: u32, slot: Slot) {
+        self.windows.clear();
+        if self.leveller.scheduler.task(task).elapsed {
+            self.windows.push((slot.start, slot.finish));
+        } else {
+            let clock = self.leveller.scheduler.clock(task);
+            self.windows.extend(clock.stretches(slot.start, slot.finish));
         }
     }
 
@@ -200,11 +206,15 @@ impl<'a> Placer<'a> {
         latest
     }
 
-    /// Uses what the task needs.
-    fn take(&mut self, task: u32, slot: Slot) {
-        for (from, to) in load::working(&self.leveller.scheduler, task, slot.start, slot.finish) {
+    /// Uses what the task needs; gives it back where `times` is -1.
+    pub(super) fn take(&mut self, task: u32, slot: Slot, times: i64) {
+        if self.leveller.uses(task).is_empty() {
+            return;
+        }
+        self.look_at(task, slot);
+        for (from, to) in &self.windows {
             for (resource, units) in self.leveller.uses(task) {
-                self.lines[*resource as usize].take(from, to, *units);
+                self.lines[*resource as usize].take(*from, *to, units * times);
             }
         }
     }
@@ -247,7 +257,7 @@ impl Decoder for Placer<'_> {
             let slot = self.earliest(task);
             let slot = self.free(task, slot)?;
             self.put(task, slot);
-            self.take(task, slot);
+            self.take(task, slot, 1);
             starts[*job as usize] = slot.start.0;
         }
         // A gate stands where the last that it waits for ends; only its place in the order counts.
@@ -260,7 +270,8 @@ impl Decoder for Placer<'_> {
         Some(self.cost(&self.schedule))
     }
 
-    fn late(&mut self, _: &[i64], _: &mut [i64]) -> bool {
-        false
+    fn late(&mut self, starts: &[i64], late: &mut [i64]) -> bool {
+        self.push_right(starts, late);
+        true
     }
 }

@@ -18,7 +18,8 @@ pub(super) trait Decoder {
     /// Puts each job where it fits first; `None` where the plan becomes far too long.
     fn early(&mut self, list: &[u32], starts: &mut [i64]) -> Option<Cost>;
 
-    /// Puts each job, from the last to the first, where it fits last; false where that cannot be done.
+    /// Puts each job, from the last to the first, where it fits last; false where that cannot be done. `starts` are those
+    /// of the list that was filled in just before.
     fn late(&mut self, starts: &[i64], late: &mut [i64]) -> bool;
 }
 
@@ -41,11 +42,11 @@ struct Trial {
 }
 
 /// How many lists are kept to be crossed.
-const KEPT: usize = 30;
+const KEPT: usize = 60;
 /// Neighbours swapped, of a thousand.
-const STIRRED: u64 = 50;
+const STIRRED: u64 = 60;
 /// Rounds without a better plan, for each list that is kept, after which the search begins afresh.
-const PATIENCE: u32 = 30;
+const PATIENCE: u32 = 10;
 
 /// A search that is under way.
 pub(super) struct Search<'a, D> {

@@ -43,4 +43,13 @@ impl Timeline {
         let after = self.steps[last..].iter().find(|step| step.1 <= spare)?;
         (after.0 > from).then_some(after.0)
     }
+
+    /// The beginning of the first time between two moments in which more than `spare` is used.
+    pub(super) fn blocks(&self, from: Minute, to: Minute, spare: i64) -> Option<Minute> {
+        let end = self.steps.partition_point(|step| step.0 < to);
+        let begin = self.steps[..end].partition_point(|step| step.0 <= from).saturating_sub(1);
+        let first = self.steps[begin..end].iter().position(|step| step.1 > spare)? + begin;
+        let before = self.steps[..first].iter().rposition(|step| step.1 <= spare);
+        Some(self.steps[before.map_or(0, |place| place + 1)].0)
+    }
 }

@@ -79,7 +79,7 @@ fn waiting(scheduler: &Scheduler, schedule: &Schedule, index: u32) -> Limit {
 }
 
 /// What the tasks that wait for this one, and the end of the project, leave it where nothing moves.
-pub(super) fn room(scheduler: &Scheduler, schedule: &Schedule, index: u32, end: Minute) -> Limit {
+pub(in crate::projects) fn room(scheduler: &Scheduler, schedule: &Schedule, index: u32, end: Minute) -> Limit {
     let mut limit = limit_by(scheduler, index, |slot| (slot.start, slot.finish), schedule);
     let mut above = scheduler.tasks[index as usize].parent;
     while let Some(parent) = above {
