@@ -492,22 +492,32 @@ proptest! {
         let levelled = level(&problem);
         prop_assert_eq!(checked(&problem, &levelled), Ok(()));
         prop_assert!(levelled.bound <= levelled.finish_after);
+        // The same with times that are too fine for cells.
+        let mut fine = drawn.clone();
+        let aside = |duration| Task { duration, ..Task::default() };
+        fine.plan.tasks.extend([aside(18_000), aside(7)]);
+        fine.locked.extend([false, false]);
+        fine.priorities.extend([500, 500]);
+        let problem = fine.problem();
+        prop_assert_eq!(checked(&problem, &level(&problem)), Ok(()));
     }
 
-    /// A moment on another calendar changes nothing but the way in which the plan is filled.
+    /// A moment on another calendar, or a few minutes of work for nobody, change nothing but the way in which the plan is
+    /// filled.
     #[test]
-    fn both_ways_to_fill_a_plan_agree(drawn in drawn(true)) {
-        let serial = |drawn: &Drawn| {
+    fn all_ways_to_fill_a_plan_agree(drawn in drawn(true)) {
+        let serial = |more: Task| {
+            let mut drawn = drawn.clone();
+            drawn.plan.tasks.extend([Task { duration: 18_000, ..Task::default() }, more]);
+            drawn.locked.extend([false, false]);
+            drawn.priorities.extend([500, 500]);
             let leveller = Leveller::new(&drawn.problem()).expect("a problem");
-            leveller.run(LevelOptions { seed: 1, most_rounds: 0 }, &mut || true)
+            let levelled = leveller.run(LevelOptions { seed: 1, most_rounds: 0 }, &mut || true);
+            levelled.starts[..drawn.plan.tasks.len() - 1].to_vec()
         };
-        let fast = serial(&drawn);
-        let mut other = drawn.clone();
-        let moment = Task { kind: TaskKind::Milestone, calendar: Some(2), ..Task::default() };
-        other.plan.tasks.push(moment);
-        other.locked.push(false);
-        other.priorities.push(500);
-        let slow = serial(&other);
-        prop_assert_eq!(&fast.starts[..], &slow.starts[..fast.starts.len()]);
+        let cells = serial(Task { duration: 30, ..Task::default() });
+        prop_assert_eq!(&cells, &serial(Task { duration: 7, ..Task::default() }), "steps");
+        let elsewhere = Task { kind: TaskKind::Milestone, calendar: Some(2), ..Task::default() };
+        prop_assert_eq!(&cells, &serial(elsewhere), "calendars");
     }
 }

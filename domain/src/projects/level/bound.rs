@@ -73,6 +73,11 @@ impl Path {
         keys.sort_unstable();
     }
 
+    /// When everything is done.
+    pub(super) fn end(&self, starts: &[i64]) -> i64 {
+        starts.iter().zip(&self.length).map(|(start, length)| start + length).max().unwrap_or(0)
+    }
+
     /// Earliest starts where there is enough of everything.
     pub(super) fn heads(&self) -> Vec<i64> {
         let mut heads = vec![0; self.length.len()];

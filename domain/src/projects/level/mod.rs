@@ -13,10 +13,12 @@ mod chance;
 mod fault;
 mod jobs;
 mod load;
+mod one_clock;
 mod order;
 mod placer;
 mod push;
 mod search;
+mod steps;
 mod timeline;
 
 pub use fault::LevelFault;
@@ -24,9 +26,11 @@ pub use load::{LoadStep, load, overload};
 
 use cells::Cells;
 use jobs::Jobs;
+use one_clock::OneClock;
 use order::Order;
 use placer::Placer;
 use search::{Found, Search};
+use steps::Steps;
 
 use super::{
     plan::Plan,
@@ -171,12 +175,18 @@ impl Leveller {
         let (urgencies, priorities) = (self.urgencies(), &self.priorities);
         let mut list = Vec::new();
         Order::new(&self.jobs, &urgencies, priorities).urgent_first(&mut list);
-        let (found, bound) = match Cells::new(self, &mut placer, &list) {
-            Some(mut cells) => {
-                let bound = cells.bound();
-                let found = Search::new(&mut cells, &self.jobs, &urgencies, priorities, options).run(bound, still);
-                let on_the_wall = |found: Found| Found { starts: cells.start_minutes(&found.starts), ..found };
-                (found.map(on_the_wall), cells.finish_minute(bound.finish).max(self.fixed_finish))
+        let (found, bound) = match OneClock::new(self, &mut placer, &list) {
+            Some(one) => {
+                let least = one.least();
+                let found = match Cells::new(&one) {
+                    Some(mut cells) => {
+                        Search::new(&mut cells, &self.jobs, &urgencies, priorities, options).run(least, still)
+                    }
+                    None => Search::new(&mut Steps::new(&one), &self.jobs, &urgencies, priorities, options)
+                        .run(least, still),
+                };
+                let on_the_wall = |found: Found| Found { starts: one.start_minutes(&found.starts), ..found };
+                (found.map(on_the_wall), one.finish_minute(least.finish).max(self.fixed_finish))
             }
             None => {
                 let search = Search::new(&mut placer, &self.jobs, &urgencies, priorities, options);
