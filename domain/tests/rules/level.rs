@@ -140,6 +140,28 @@ fn a_deadline_decides_who_goes_first() {
 }
 
 #[test]
+fn what_wants_to_be_late_is_as_late_as_its_people_allow() {
+    let late = || Task { constraint: ConstraintKind::AsLateAsPossible, ..days(1) };
+    let mut plan = plan(vec![days(5), late(), late(), days(1)], vec![fs(0, 3)]);
+    plan.tasks[3].deadline = Some(at("2026-01-12T17:00"));
+    let mut problem = one_person(&plan);
+    problem.resources = vec![PERSON; 2];
+    problem.demands = vec![needs(0, 0, 100), needs(1, 1, 100), needs(2, 1, 100), needs(3, 0, 100)];
+    assert_eq!(starts(&level(&problem)), ["05 08", "09 08", "12 08", "12 08"]);
+}
+
+#[test]
+fn a_plan_without_overload_stays_as_it_is() {
+    let late = Task { constraint: ConstraintKind::AsLateAsPossible, ..days(1) };
+    let plan = plan(vec![days(5), late], vec![]);
+    let mut problem = one_person(&plan);
+    problem.resources = vec![Resource { capacity: 200, calendar: None }];
+    let levelled = level(&problem);
+    assert_eq!(starts(&levelled), ["05 08", "09 08"]);
+    assert_eq!((levelled.moved.len(), levelled.rounds), (0, 0));
+}
+
+#[test]
 fn a_link_between_summaries_holds_for_their_children() {
     let summary = || Task { kind: TaskKind::Summary, ..Task::default() };
     let child = |parent| Task { parent: Some(parent), ..days(1) };

@@ -2,8 +2,8 @@
 //!
 //! A task works by its own calendar, and needs its resources in that working time, from its start to its finish. What
 //! has begun, was put by hand, must be on a date, or is locked stays and takes its resources first. Links and capacities
-//! are kept; what comes behind a deadline, a "no later than" or a task that stays is named ([`Levelled::late`]). Tasks
-//! that want to be as late as possible are levelled as early as possible.
+//! are kept; what comes behind a deadline, a "no later than" or a task that stays is named ([`Levelled::late`]). A plan in
+//! which nobody is asked for too much stays as it is.
 //!
 //! *Invariant:* the same problem, seed and number of rounds give the same answer, on the server and in the browser.
 
@@ -25,6 +25,8 @@ pub use fault::LevelFault;
 pub use load::{LoadStep, load, overload};
 
 use cells::Cells;
+use std::collections::BTreeSet;
+
 use jobs::Jobs;
 use one_clock::OneClock;
 use order::Order;
@@ -33,7 +35,7 @@ use search::{Found, Search};
 use steps::Steps;
 
 use super::{
-    plan::Plan,
+    plan::{ConstraintKind, Plan},
     schedule::{Schedule, Scheduler, backward::Limit},
 };
 use crate::Minute;
@@ -108,6 +110,8 @@ pub struct Leveller {
     fixed_finish: Minute,
     limits: Vec<Limit>,
     jobs: Jobs,
+    /// Tasks that want to be as late as possible.
+    want_late: BTreeSet<u32>,
     /// The calendar on which all jobs can be counted.
     clock: Option<u32>,
     resources: Vec<Resource>,
@@ -132,7 +136,11 @@ impl Leveller {
         let limits = jobs::limits(plan, &scheduler, &before, &fixed);
         let jobs = Jobs::new(plan, &fixed);
         let clock = jobs::one_clock(plan, &scheduler, &jobs, &fixed);
+        let mut want_late = BTreeSet::new();
         for (index, task) in (0_u32..).zip(&plan.tasks).filter(|(index, _)| !fixed[*index as usize]) {
+            if task.constraint == ConstraintKind::AsLateAsPossible {
+                want_late.insert(index);
+            }
             if let Some(task) = jobs::relaxed(task) {
                 scheduler.set_task(index, task);
             }
@@ -147,6 +155,7 @@ impl Leveller {
             fixed,
             limits,
             jobs,
+            want_late,
             clock,
             resources: problem.resources.clone(),
             demands: problem.demands.clone(),
@@ -172,6 +181,9 @@ impl Leveller {
         let mut placer = Placer::new(self);
         let free = placer.settle(|_| self.start);
         let least = placer.cost(&free);
+        if self.overload_of(&self.before) == 0 {
+            return self.report(&self.before, 0, Minute(least.finish).min(self.before.finish));
+        }
         let (urgencies, priorities) = (self.urgencies(), &self.priorities);
         let mut list = Vec::new();
         Order::new(&self.jobs, &urgencies, priorities).urgent_first(&mut list);
@@ -200,7 +212,8 @@ impl Leveller {
                     let Some(task) = task.filter(|task| !self.uses(*task).is_empty()) else { continue };
                     floors[task as usize] = Minute(*start);
                 }
-                placer.settle(|task| floors[task as usize])
+                let schedule = placer.settle(|task| floors[task as usize]);
+                placer.settle_late(schedule)
             }
             None => self.before.clone(),
         };
@@ -235,11 +248,12 @@ impl Leveller {
         }
     }
 
+    fn overload_of(&self, schedule: &Schedule) -> i64 {
+        let span = |task: u32| (schedule.tasks[task as usize].start, schedule.tasks[task as usize].finish);
+        overload(&load(&self.scheduler, &self.resources, &self.demands, span))
+    }
+
     fn report(&self, after: &Schedule, rounds: u32, bound: Minute) -> Levelled {
-        let overload_of = |schedule: &Schedule| {
-            let span = |task: u32| (schedule.tasks[task as usize].start, schedule.tasks[task as usize].finish);
-            overload(&load(&self.scheduler, &self.resources, &self.demands, span))
-        };
         let rows = || self.jobs.tasks.iter().flatten().copied();
         let mut moved: Vec<u32> =
             rows().filter(|row| self.before.tasks[*row as usize].start != after.tasks[*row as usize].start).collect();
@@ -256,8 +270,8 @@ impl Leveller {
             finish_before: self.before.finish,
             finish_after: after.finish,
             rounds,
-            overloads_before: overload_of(&self.before),
-            overloads_after: overload_of(after),
+            overloads_before: self.overload_of(&self.before),
+            overloads_after: self.overload_of(after),
             moved,
             late,
             bound,

@@ -6,6 +6,7 @@ use super::{
     bound::{self, Path},
     placer::Placer,
     search::{Cost, Decoder},
+    steps::Steps,
 };
 use crate::{
     Minute,
@@ -52,31 +53,36 @@ impl<'a> OneClock<'a> {
     pub(super) fn new(leveller: &'a Leveller, placer: &mut Placer, list: &[u32]) -> Option<Self> {
         let clock = leveller.scheduler.clock_of(leveller.clock?);
         let origin = clock.work_before(leveller.start);
-        let first = placer.early(list, &mut vec![0; list.len()])?;
-        let releases = placer.releases().iter().map(|at| clock.work_before(*at) - origin).collect();
-        let mut path = Path::new(leveller, releases);
+        let work = |at: Minute| clock.work_before(at) - origin;
+        let mut path = Path::new(leveller, placer.releases().into_iter().map(work).collect());
         let longest = path.length.iter().copied().max().unwrap_or(0);
-        let far = 2 * (clock.work_before(Minute(first.finish)) - origin) + longest;
-        let mut taken = taken(leveller, clock, origin, far);
+        // Absences repeat for ever, so it must be known how far to look; only calendars can tell how long the plan gets.
+        let away = leveller.resources.iter().any(|resource| resource.calendar.is_some());
+        let mut starts = vec![0; list.len()];
+        let far = if away { Some(2 * work(Minute(placer.early(list, &mut starts)?.finish)) + longest) } else { None };
+        let mut taken = taken(leveller, clock, origin, far.unwrap_or(0));
         let numbers = path.numbers().chain(taken.iter().flat_map(|it| [it.from, it.to]));
         let grain = numbers.fold(0, divisor).max(1);
         path.scale(grain);
         for it in &mut taken {
             (it.from, it.to) = (it.from / grain, it.to / grain);
         }
-        let last = clock.work_before(leveller.fixed_finish) - origin;
-        Some(Self {
+        let mut one = Self {
             leveller,
             clock,
             origin,
             grain,
             path,
             taken,
-            horizon: far / grain + 1,
-            limits: limits(leveller, |at| (clock.work_before(at) - origin).div_euclid(grain)),
+            horizon: far.map_or(i64::MAX, |far| far / grain + 1),
+            limits: limits(leveller, |at| work(at).div_euclid(grain)),
             // Rounded down, so that the least that a plan can cost is never too much.
-            fixed_finish: last.div_euclid(grain).max(0),
-        })
+            fixed_finish: work(leveller.fixed_finish).div_euclid(grain).max(0),
+        };
+        if far.is_none() {
+            one.horizon = 2 * Steps::new(&one).early(list, &mut starts)?.finish + longest / grain + 1;
+        }
+        Some(one)
     }
 
     /// True where there are few enough grains to look at each.

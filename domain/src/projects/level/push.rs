@@ -8,8 +8,8 @@ use crate::{
     projects::{
         plan::TaskKind,
         schedule::{
-            Slot,
-            backward::{Limit, room},
+            Schedule, Slot,
+            backward::{Limit, close_summaries, room},
             forward::start_for,
         },
     },
@@ -32,6 +32,23 @@ impl Placer<'_> {
             self.schedule.tasks[task as usize] = slot;
             late[job] = slot.start.0;
         }
+    }
+
+    /// Moves tasks that want to be late as far as they go in a schedule that was settled.
+    pub(super) fn settle_late(&mut self, mut schedule: Schedule) -> Schedule {
+        let leveller = self.leveller;
+        if leveller.want_late.is_empty() {
+            return schedule;
+        }
+        for task in leveller.jobs.tasks.iter().flatten() {
+            self.take(*task, schedule.tasks[*task as usize], 1);
+        }
+        for task in leveller.jobs.tasks.iter().rev().flatten().filter(|task| leveller.want_late.contains(task)) {
+            self.schedule.tasks[*task as usize] = self.latest(*task, schedule.finish);
+        }
+        schedule.tasks.copy_from_slice(&self.schedule.tasks);
+        close_summaries(&leveller.scheduler, &mut schedule);
+        schedule
     }
 
     /// Gives a task the last place that links, limits and resources leave it.

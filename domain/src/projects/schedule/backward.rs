@@ -233,7 +233,7 @@ pub(super) fn place_late(scheduler: &Scheduler, schedule: &mut Schedule) {
 }
 
 /// Summaries span their children again after some have moved.
-pub(super) fn close_summaries(scheduler: &Scheduler, schedule: &mut Schedule) {
+pub(in crate::projects) fn close_summaries(scheduler: &Scheduler, schedule: &mut Schedule) {
     let mut spans: Vec<Option<(Minute, Minute)>> = vec![None; scheduler.tasks.len()];
     for index in (0..scheduler.tasks.len()).rev() {
         if scheduler.tasks[index].kind == TaskKind::Summary
