@@ -151,6 +151,18 @@ fn what_wants_to_be_late_is_as_late_as_its_people_allow() {
 }
 
 #[test]
+fn a_late_moment_does_not_slip_past_the_night() {
+    let late = Task { kind: TaskKind::Milestone, constraint: ConstraintKind::AsLateAsPossible, ..Task::default() };
+    // Seven hours on the wall before Tuesday, 08:00, is one o'clock at night: Monday evening is the last moment.
+    let link = Link { lag: 420, lag_unit: LagUnit::Elapsed, ..fs(2, 3) };
+    let plan = plan(vec![days(1), days(1), late, days(1)], vec![fs(0, 3), link]);
+    let mut problem = one_person(&plan);
+    problem.priorities = vec![900, 500, 500, 900];
+    let levelled = level(&problem);
+    assert_eq!(starts(&levelled), ["05 08", "07 08", "05 17", "06 08"]);
+}
+
+#[test]
 fn a_plan_without_overload_stays_as_it_is() {
     let late = Task { constraint: ConstraintKind::AsLateAsPossible, ..days(1) };
     let plan = plan(vec![days(5), late], vec![]);
@@ -480,7 +492,7 @@ fn rows(one_clock: bool) -> impl Strategy<Value = Row> {
 }
 
 prop_compose! {
-    fn drawn(one_clock: bool)(count in 2_usize..14)(
+    fn drawn(one_clock: bool)(count in 2_usize..22)(
         rows in prop::collection::vec(rows(one_clock), count),
         ends in prop::collection::vec((0..count, 0..count, kinds(), -8_i64..20, any::<bool>()), 0..count),
         demands in prop::collection::vec((0..count, 0_u32..3, 20_i64..101), 0..count * 2),
@@ -530,7 +542,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn no_link_is_violated_and_no_capacity_exceeded(drawn in drawn(false)) {

@@ -72,6 +72,10 @@ impl Placer<'_> {
         let leveller = self.leveller;
         let (row, clock) = (leveller.scheduler.task(task), leveller.scheduler.clock(task));
         let mut start = start_for(row, clock, limit.finish);
+        if start > limit.finish {
+            // A moment in the night would wait for the morning, which lies behind the limit.
+            start = clock.previous_finish(limit.finish);
+        }
         if limit.start < start {
             // A start at the end of a window means the beginning of the next, which lies behind the limit.
             start = if clock.is_working(limit.start) { limit.start } else { here.start };
