@@ -4,6 +4,7 @@
 mod rules {
     mod export;
     mod import;
+    mod level;
     mod operations;
     mod published;
     mod schedule;
