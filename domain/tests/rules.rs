@@ -5,6 +5,7 @@ mod rules {
     mod export;
     mod import;
     mod level;
+    mod level_properties;
     mod operations;
     mod published;
     mod schedule;

@@ -31,7 +31,7 @@ use jobs::Jobs;
 use one_clock::OneClock;
 use order::Order;
 use placer::Placer;
-use search::{Found, Search};
+use search::{Cost, Found, Search};
 use steps::Steps;
 
 use super::{
@@ -184,27 +184,7 @@ impl Leveller {
         if self.overload_of(&self.before) == 0 {
             return self.report(&self.before, 0, Minute(least.finish).min(self.before.finish));
         }
-        let (urgencies, priorities) = (self.urgencies(), &self.priorities);
-        let mut list = Vec::new();
-        Order::new(&self.jobs, &urgencies, priorities).urgent_first(&mut list);
-        let (found, bound) = match OneClock::new(self, &mut placer, &list) {
-            Some(one) => {
-                let least = one.least();
-                let found = match Cells::new(&one) {
-                    Some(mut cells) => {
-                        Search::new(&mut cells, &self.jobs, &urgencies, priorities, options).run(least, still)
-                    }
-                    None => Search::new(&mut Steps::new(&one), &self.jobs, &urgencies, priorities, options)
-                        .run(least, still),
-                };
-                let on_the_wall = |found: Found| Found { starts: one.start_minutes(&found.starts), ..found };
-                (found.map(on_the_wall), one.finish_minute(least.finish).max(self.fixed_finish))
-            }
-            None => {
-                let search = Search::new(&mut placer, &self.jobs, &urgencies, priorities, options);
-                (search.run(least, still), Minute(least.finish))
-            }
-        };
+        let (found, bound) = self.search(&mut placer, least, options, still);
         let schedule = match &found {
             Some(found) => {
                 let mut floors = vec![Minute(i64::MIN); self.fixed.len()];
@@ -220,13 +200,33 @@ impl Leveller {
         self.report(&schedule, found.map_or(0, |found| found.rounds), bound)
     }
 
+    /// Starts on the wall, and the minute that no plan can end before; by the quickest decoder that fits.
+    fn search(
+        &self,
+        placer: &mut Placer,
+        least: Cost,
+        options: LevelOptions,
+        still: &mut dyn FnMut() -> bool,
+    ) -> (Option<Found>, Minute) {
+        let order = Order::new(&self.jobs, &self.urgencies(), &self.priorities);
+        let mut list = Vec::new();
+        order.clone().urgent_first(&mut list);
+        let Some(one) = OneClock::new(self, placer, &list) else {
+            return (Search::new(placer, order, options).run(least, still), Minute(least.finish));
+        };
+        let least = one.least();
+        let found = match Cells::new(&one) {
+            Some(mut cells) => Search::new(&mut cells, order, options).run(least, still),
+            None => Search::new(&mut Steps::new(&one), order, options).run(least, still),
+        };
+        let on_the_wall = |found: Found| Found { starts: one.start_minutes(&found.starts), ..found };
+        (found.map(on_the_wall), one.finish_minute(least.finish).max(self.fixed_finish))
+    }
+
     /// Late finishes of the jobs: who has the least time left goes first.
     fn urgencies(&self) -> Vec<i64> {
-        let mut urgencies: Vec<i64> = Vec::with_capacity(self.jobs.count());
-        for task in &self.jobs.tasks {
-            urgencies.push(task.map_or(0, |task| self.before.tasks[task as usize].late_finish.0));
-        }
-        urgencies
+        let late_finish = |task: &Option<u32>| task.map_or(0, |task| self.before.tasks[task as usize].late_finish.0);
+        self.jobs.tasks.iter().map(late_finish).collect()
     }
 
     fn uses(&self, task: u32) -> &[(u32, i64)] {

@@ -50,6 +50,11 @@ impl<'a> Order<'a> {
         order
     }
 
+    /// How many jobs a list has.
+    pub(super) const fn count(&self) -> usize {
+        self.jobs.count()
+    }
+
     /// Makes each number at least as high as those of what the job waits for.
     fn raise(&mut self, keys: &[i64]) {
         self.raised.copy_from_slice(keys);

@@ -4,7 +4,7 @@
 //! together from both sides (double justification: V. Valls, F. Ballestín, S. Quintanilla) shortens most plans; crossing
 //! two good lists keeps what is good in both.
 
-use super::{LevelOptions, chance::Chance, jobs::Jobs, order::Order};
+use super::{LevelOptions, chance::Chance, order::Order};
 
 /// How good a plan is: less late first, then shorter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,17 +68,11 @@ pub(super) struct Search<'a, D> {
 }
 
 impl<'a, D: Decoder> Search<'a, D> {
-    pub(super) fn new(
-        decoder: &'a mut D,
-        jobs: &'a Jobs,
-        urgency: &[i64],
-        priorities: &[i32],
-        options: LevelOptions,
-    ) -> Self {
-        let count = jobs.count();
+    pub(super) fn new(decoder: &'a mut D, order: Order<'a>, options: LevelOptions) -> Self {
+        let count = order.count();
         Self {
             decoder,
-            order: Order::new(jobs, urgency, priorities),
+            order,
             chance: Chance::new(options.seed),
             kept: Vec::with_capacity(KEPT),
             best: None,
