@@ -65,20 +65,19 @@ pub(super) fn Palette() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let session = expect_context::<Session>();
-    // Asked for when the typing pauses; what came for other letters is sifted by those that stand there now.
-    let asked = RwSignal::new(String::new());
-    let ask = StoredValue::new(debounce(Duration::from_millis(180), move |text: String| {
-        let _ = asked.try_set(text);
-    }));
-    let projects = LocalResource::new(move || {
-        let wanted = asked.get().trim().to_owned();
-        let search = (!wanted.is_empty() && session.may::<ViewProjects>()).then_some(wanted);
-        async move {
-            let Some(search) = search else { return Vec::new() };
-            let asked = PageRequest { limit: Some(MOST_PROJECTS), search: Some(search), ..PageRequest::default() };
-            calls::list(asked).await.map(|page| page.items).unwrap_or_default()
-        }
+    // Asked for when the typing pauses; what came for other letters is sifted by those that stand there now. No resource:
+    // the frame would wait for it, and a dialog does not outlive that.
+    let ask = Action::new(|search: &String| {
+        let asked = PageRequest { limit: Some(MOST_PROJECTS), search: Some(search.clone()), ..PageRequest::default() };
+        async move { calls::list(asked).await.map(|page| page.items).unwrap_or_default() }
     });
+    let projects = ask.value();
+    let settle = StoredValue::new(debounce(Duration::from_millis(180), move |text: String| {
+        let search = text.trim().to_owned();
+        if !search.is_empty() && untrack(|| session.may::<ViewProjects>()) {
+            ask.dispatch(search);
+        }
+    }));
     let found = Memo::new(move |_| {
         let wanted = text.get();
         let places = me.get().map(|me| places::open_to(&me)).unwrap_or_default();
@@ -93,7 +92,6 @@ pub(super) fn Palette() -> impl IntoView {
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {
             text.set(String::new());
-            asked.set(String::new());
             at.set(0);
             let _ = dialog.show_modal();
         } else if !wanted && dialog.open() {
@@ -128,7 +126,7 @@ pub(super) fn Palette() -> impl IntoView {
         let typed = event_target_value(&event);
         text.set(typed.clone());
         at.set(0);
-        ask.update_value(|ask| ask(typed));
+        settle.update_value(|settle| settle(typed));
     };
     let option = move |(index, hit): (usize, Hit)| {
         let (icon, title) = (hit.icon(), hit.title());

@@ -176,11 +176,8 @@ fn Settings(import: Import) -> impl IntoView {
     let rows = import.sample.with_untracked(Vec::len);
     let headings: Vec<_> = (0..rows).map(|row| Choice::new(row.to_string(), format!("Row {}", row + 1))).collect();
     let units = UNITS.map(|(_, code, title)| Choice::new(code, title)).to_vec();
-    let orders = vec![
-        Choice::new("", "As the dates themselves say"),
-        Choice::new("day", "3 April: the day comes first"),
-        Choice::new("month", "4 March: the month comes first"),
-    ];
+    let orders =
+        vec![Choice::new("", "As the dates say"), Choice::new("day", "3 April"), Choice::new("month", "4 March")];
     view! {
         <div class="import-settings">
             <Field label="Headings stand in" name="heading"><Select value=heading choices=headings/></Field>

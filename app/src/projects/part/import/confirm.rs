@@ -18,10 +18,16 @@ const MOST_PAGES: usize = 5;
 /// Where the plan goes, and the button.
 #[component]
 pub fn Confirm(import: Import, found: Signal<ImportPreview>) -> impl IntoView {
-    let projects = LocalResource::new(every_project);
+    // No resource: the frame would wait for it, and take the form away meanwhile.
+    let projects = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move {
+            let _ = projects.try_set(every_project().await);
+        });
+    });
     let choices = Signal::derive(move || {
         let mut choices = vec![Choice::new("", "A new project")];
-        let known = projects.get().unwrap_or_default();
+        let known = projects.get();
         choices
             .extend(known.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{} {}", row.code, row.name))));
         choices

@@ -56,6 +56,7 @@ fn FileField(import: Import) -> impl IntoView {
     let invalid = move || fault().is_some();
     let again = Callback::new(move |()| import.look());
     view! {
+        <div class="import-choice">
         <div class="import-file" data-chosen=move || import.file.get().is_some().to_string() data-invalid=move || invalid().to_string()>
             <Glyph icon=Icon::Upload size=20/>
             <label for="import-file">
@@ -85,6 +86,7 @@ fn FileField(import: Import) -> impl IntoView {
                     </p>
                 </Show>
             </div>
+        </div>
         </div>
     }
     .into_any()

@@ -65,14 +65,14 @@ const DEADLINE: DateField = DateField {
     write: |at| TaskPatch { deadline: Some(at), ..TaskPatch::default() },
 };
 const ACTUAL_START: DateField = DateField {
-    label: "Really started",
+    label: "Actual start",
     name: "actual_start",
     read: |record| record.actual_start,
     is_end: |_| false,
     write: |at| TaskPatch { actual_start: Some(at), ..TaskPatch::default() },
 };
 const ACTUAL_FINISH: DateField = DateField {
-    label: "Really finished",
+    label: "Actual finish",
     name: "actual_finish",
     read: |record| record.actual_finish,
     is_end: |_| true,

@@ -35,8 +35,12 @@ pub fn TaskPanel(
     #[prop(into)]
     attempt: Callback<Operation, Result<(), Fault>>,
 ) -> impl IntoView {
-    let colleagues = LocalResource::new(|| async { calls::people().await.unwrap_or_default() });
-    let colleagues = Signal::derive(move || colleagues.get().unwrap_or_default());
+    let colleagues = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move {
+            let _ = colleagues.try_set(calls::people().await.unwrap_or_default());
+        });
+    });
     let shown = Memo::new(move |_| {
         let id = handle.selected.get()?;
         handle.read(|model| model.position(id)).map(|_| id)
@@ -44,7 +48,7 @@ pub fn TaskPanel(
     let panel = move || {
         let id = shown.get()?;
         let record = untrack(|| handle.read(|model| model.document().task(id).cloned()))?;
-        Some(view! { <Open project handle can_edit attempt colleagues record/> })
+        Some(view! { <Open project handle can_edit attempt colleagues=colleagues.into() record/> })
     };
     view! { <aside class="task-panel" aria-label="Task">{panel}</aside> }.into_any()
 }
