@@ -3,7 +3,24 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Module, Money, UserId, access::ModuleState};
+use crate::{Fault, Industry, Module, Money, UserId, access::ModuleState, identity};
+
+/// Changes of an organisation; an absent field stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrganizationPatch {
+    pub name: Option<String>,
+    pub industry: Option<Industry>,
+}
+
+impl OrganizationPatch {
+    /// # Errors
+    /// `InvalidInput` with the field.
+    pub fn check(&self) -> Result<(), Fault> {
+        let fault = self.name.as_deref().and_then(|name| identity::check_name("name", name, "the organisation"));
+        Fault::collect(fault.into_iter().collect())
+    }
+}
 
 /// A module as it is offered to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -261,7 +261,7 @@ async fn no_server_function_answers_a_stranger() {
     for path in calls.iter().filter(|path| !OPEN_CALLS.contains(&path.as_str())) {
         let nil = Uuid::nil();
         let body = json!({
-            "id": nil, "task": nil, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null, "module": "press", "on": true,
+            "id": nil, "task": nil, "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null, "module": "press", "on": true,
             "new": { "name": "A", "start_date": "2026-01-05" }, "name": "A", "email": "a@b.de", "role": "employee", "password": "correct horse",
         });
         let (status, problem) = house.ask("POST", path, None, body).await;

@@ -3,7 +3,8 @@
 use axum::{Json, extract::Query, http::StatusCode};
 use domain::{
     Fault, Module, PageRequest,
-    access::admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization},
+    access::admin::{EditOrganization, ManageModules, ManagePeople, ViewAudit, ViewOrganization},
+    admin::OrganizationPatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 
 pub fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
+        .routes(routes!(edit_organization))
         .routes(routes!(list_modules))
         .routes(routes!(set_module))
         .routes(routes!(list_people, add_person))
@@ -52,6 +54,15 @@ struct ChainState {
     whole: bool,
     /// The first entry that does not fit the one before it.
     broken_at: Option<Uuid>,
+}
+
+/// Change what the organisation is called (`name`) or what it makes (`industry`). Its subdomain stays.
+#[utoipa::path(patch, path = "/organization", tag = "admin", request_body = Object, responses((status = 200, body = Object), (status = 422)))]
+async fn edit_organization(
+    Permit { grant }: Permit<EditOrganization>,
+    JsonBody(patch): JsonBody<OrganizationPatch>,
+) -> Result<Json<Value>, Problem> {
+    Ok(Json(json!(admin::edit_organization(&grant, &patch).await?)))
 }
 
 /// Modules that are sold, and how they stand with the organisation.
