@@ -116,7 +116,7 @@ pub fn Chooser(
                 on:click=move |_| open.set(true)
                 on:blur=move |_| open.set(false)
             />
-            <ul class="chooser-list" id=list role="listbox" aria-label=label data-open=move || (open.get() && !offers.with(Vec::is_empty)).to_string()>
+            <ul class="chooser-list" id=list role="listbox" aria-label="Suggestions" data-open=move || (open.get() && !offers.with(Vec::is_empty)).to_string()>
                 {move || listed().into_iter().enumerate().map(option).collect_view()}
             </ul>
             <Show when=move || open.get()>
