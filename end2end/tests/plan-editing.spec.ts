@@ -62,13 +62,15 @@ test('working time: a longer Monday and a shutdown move the plan, and undo bring
   await dialog.getByLabel('From', { exact: true }).fill('2026-01-06');
   await dialog.getByLabel('To, left empty for one day').fill('2026-01-09');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Standard was saved.')).toBeVisible();
+  await expect(dialog.getByText('Saved', { exact: true })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
-  await page.keyboard.press('Escape');
+  await expect(dialog.getByLabel('Monday to, window 3')).toHaveValue('21:00');
   await expect.poll(() => row(page, 'Design').innerText()).not.toBe(before);
   await expect.poll(async () => Object.keys((await stored()).calendars[0].calendar.exceptions)).toEqual(['2026-01-06', '2026-01-07', '2026-01-08', '2026-01-09']);
   expect((await stored()).calendars[0].calendar.week[0]).toEqual([{ from: 480, to: 720 }, { from: 780, to: 1110 }, { from: 1140, to: 1260 }]);
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(dialog.getByRole('group', { name: 'Monday' })).toContainText('8 h');
+  await page.keyboard.press('Escape');
   await expect.poll(() => row(page, 'Design').innerText()).toBe(before);
 });
 
@@ -86,7 +88,7 @@ test('a second calendar is made, given to a task, and stays while it is used', a
   await dialog.getByRole('button', { name: 'Monday for Tuesday to Friday' }).click();
   await expect(dialog.getByRole('group', { name: 'Friday' })).toContainText('6 h');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Night shift was saved.')).toBeVisible();
+  await expect(dialog.getByText('Saved', { exact: true })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await open(page, 'Cut blanks');
@@ -121,6 +123,7 @@ test('a task gets people, a predecessor with a lag, dates and a deadline', async
   // A predecessor, by mouse; its type and its lag.
   const before = await row(page, 'Cut blanks').innerText();
   await task.getByRole('combobox', { name: 'Add a predecessor' }).click();
+  await expect(task.getByRole('option', { name: /Design/ })).toBeInViewport();
   await task.getByRole('option', { name: /Design/ }).click();
   await expect.poll(() => row(page, 'Cut blanks').innerText()).not.toBe(before);
   await task.getByLabel('Lag to Design', { exact: true }).fill('1.5');

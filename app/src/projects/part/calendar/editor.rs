@@ -10,10 +10,8 @@ use crate::kit::{Button, ButtonKind, DialogActions, Field, Form, Glyph, Icon, Te
 pub fn Editor(desk: Desk, form: CalendarForm, can_edit: bool) -> impl IntoView {
     let save = Callback::new(move |()| {
         form.fault.set(None);
-        let stored = form.read().and_then(|calendar| {
-            let said = format!("{} was saved.", calendar.name);
-            desk.store(Operation::SetCalendar { calendar }, said)
-        });
+        // Said below, where undo is: a toast lies behind the dialog.
+        let stored = form.read().and_then(|calendar| desk.attempt.run(Operation::SetCalendar { calendar }));
         match stored {
             Ok(()) => {
                 form.overtaken.set(false);
@@ -99,7 +97,6 @@ fn Actions(desk: Desk, form: CalendarForm) -> impl IntoView {
     });
     let in_use = Signal::derive(move || used.get() != Use::default());
     let unchanged = Signal::derive(move || !form.changed.get());
-    // The toast lies behind the dialog.
     let undo = Callback::new(move |()| {
         form.saved.set(false);
         desk.undo.run(());
