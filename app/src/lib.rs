@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/register") view=identity::RegisterPage ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=identity::ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=identity::ResetPage ssr=SsrMode::Async/>
+                <Route path=path!("/bench/gantt") view=projects::BenchPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=shell::Frame>
                     <Route path=path!("") view=home::DashboardPage ssr=SsrMode::Async/>
                     <Route path=path!("modules") view=admin::ModulesPage ssr=SsrMode::Async/>

@@ -27,6 +27,12 @@ pub async fn create(new: NewProject) -> Result<ProjectHead, CallError> {
     Ok(usecase::projects::create(&permit()?, new).await?)
 }
 
+/// What a project is, apart from its plan.
+#[server(prefix = "/fn", endpoint = "projects/head", input = Json, output = Json)]
+pub async fn head(id: ProjectId) -> Result<ProjectHead, CallError> {
+    Ok(usecase::projects::load_plan(&permit()?, id).await?.document.head.clone())
+}
+
 /// The whole plan.
 #[server(prefix = "/fn", endpoint = "projects/plan", input = Json, output = Json)]
 pub async fn plan(id: ProjectId) -> Result<PlanDocument, CallError> {

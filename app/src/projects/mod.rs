@@ -4,4 +4,4 @@ pub mod calls;
 mod page;
 mod part;
 
-pub use page::{ImportPage, ListPage, PlanPage};
+pub use page::{BenchPage, ImportPage, ListPage, PlanPage};

@@ -8,7 +8,7 @@ use crate::{App, Site, kit::Look};
 /// The document around the application. Theme and density are on it from the first byte, so that nothing flashes.
 #[must_use]
 pub fn document(site: &Site) -> impl IntoView + use<> {
-    let Site { js, wasm, css, echarts, .. } = site.clone();
+    let Site { js, wasm, css, echarts, bench } = site.clone();
     let look = Look::remembered();
     let start = format!("import*as m from'{js}';m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())");
     view! {
@@ -19,6 +19,7 @@ pub fn document(site: &Site) -> impl IntoView + use<> {
             data-theme=look.theme.get_untracked().code()
             data-density=look.density.get_untracked().code()
             data-echarts=echarts
+            data-bench=bench.then_some("")
         >
             <head>
                 <meta charset="utf-8"/>

@@ -42,7 +42,7 @@ pub struct ImportFile {
 /// `InvalidInput` on `file` where it cannot be read at all, `DependencyCycle` with the tasks.
 pub async fn preview_file(grant: &Grant<EditProjects>, file: ImportFile) -> Result<ImportPreview, Fault> {
     let people = names(grant).await?;
-    let now = Minute::from_datetime(grant.now().naive_utc());
+    let now = today(grant);
     aside(move || preview(&file, &people, now)).await
 }
 
@@ -154,7 +154,7 @@ async fn add(grant: &Grant<EditProjects>, id: ProjectId, draft: PlanDraft) -> Re
 
 async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<PlanDraft, Fault> {
     let people = names(grant).await?;
-    let now = Minute::from_datetime(grant.now().naive_utc());
+    let now = today(grant);
     aside(move || {
         let draft = read_file(&file.name, &file.bytes, file.mapping.as_ref()).map_err(on_file)?;
         let mut draft = draft.starting(now);
@@ -185,6 +185,11 @@ async fn names(grant: &Grant<EditProjects>) -> Result<HashMap<String, UserId>, F
 /// Reading a large file takes seconds, and others wait for the thread that answers them.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
     tokio::task::spawn_blocking(work).await.map_err(|error| internal("reading a file", error))?
+}
+
+/// A plan whose file does not say when starts today, not at the minute of the import.
+fn today(grant: &Grant<EditProjects>) -> Minute {
+    Minute::from_date(grant.now().date_naive())
 }
 
 fn on_file(problem: ImportProblem) -> Fault {

@@ -2,7 +2,12 @@
 
 use domain::{
     FaultKind, Minute, Module, Page, PageRequest, ProjectId,
-    projects::{document::PlanDocument, operation::Operation, permission::EditProjects, view::ActivityRow},
+    projects::{
+        document::{PlanDocument, ProjectHead},
+        operation::Operation,
+        permission::EditProjects,
+        view::ActivityRow,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -25,24 +30,24 @@ use crate::{
 pub fn PlanPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.get().get("id").and_then(|id| id.parse::<ProjectId>().ok()));
-    let plan = Resource::new(
+    let head = Resource::new(
         move || id.get(),
         |id| async move {
             match id {
-                Some(id) => calls::plan(id).await,
+                Some(id) => calls::head(id).await,
                 None => Err(domain::Fault::not_found().into()),
             }
         },
     );
     let shown = move || {
         Suspend::new(async move {
-            match plan.await {
-                Ok(plan) => view! { <Plan plan/> }.into_any(),
+            match head.await {
+                Ok(head) => view! { <Opened head/> }.into_any(),
                 Err(CallError(fault)) if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
                     view! { <ModuleOff module=Module::Projects/> }.into_any()
                 }
                 Err(CallError(fault)) => {
-                    let retry = Callback::new(move |()| plan.refetch());
+                    let retry = Callback::new(move |()| head.refetch());
                     view! { <FailedState fault retry/> }.into_any()
                 }
             }
@@ -50,6 +55,63 @@ pub fn PlanPage() -> impl IntoView {
     };
     // A transition, so that what the panel loads later never takes the chart off the page.
     view! { <Transition fallback=|| view! { <Loading/> }>{shown}</Transition> }.into_any()
+}
+
+/// The page of a project whose plan is on its way. The plan itself comes beside the page rather than in it: the browser
+/// asks for it before the program has arrived, and what only the chart reads is not written out as a page.
+#[component]
+fn Opened(head: ProjectHead) -> impl IntoView {
+    let id = head.id;
+    let arrived = RwSignal::new(None::<Result<(), domain::Fault>>);
+    let plan = StoredValue::new(None::<PlanDocument>);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        leptos::task::spawn_local(async move {
+            let answer = crate::kit::api::get::<PlanDocument>(&format!("/projects/{id}/plan")).await;
+            // Who has left the page meanwhile wants it no more.
+            let _ = arrived.try_set(Some(answer.map(|loaded| plan.set_value(Some(loaded)))));
+        });
+    });
+    let waiting = head.clone();
+    let shown = move || match arrived.get() {
+        None => view! { <Heading head=waiting.clone()>{()}</Heading><div class="plan"><Loading/></div> }.into_any(),
+        Some(Err(fault)) => view! { <FailedState fault/> }.into_any(),
+        Some(Ok(())) => match plan.try_update_value(Option::take).flatten() {
+            Some(plan) => view! { <Plan plan/> }.into_any(),
+            None => ().into_any(),
+        },
+    };
+    view! {
+        <leptos_meta::Title text=head.name.clone()/>
+        <leptos_meta::Link rel="preload" as_="fetch" href=format!("/api/v1/projects/{id}/plan") crossorigin="anonymous"/>
+        {shown}
+    }
+    .into_any()
+}
+
+/// Which project, and its dates.
+#[component]
+fn Heading(
+    head: ProjectHead,
+    #[prop(optional, into)] finish: Option<Signal<String>>,
+    #[prop(optional, into)] late: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <header class="page-head plan-head">
+            <div>
+                <p class="crumbs"><A href="/projects">"Projects"</A></p>
+                <h1>{head.name}<span class="plan-code">{head.code}</span></h1>
+            </div>
+            <dl class="plan-dates">
+                <div><dt>"Start"</dt><dd>{day(head.start)}</dd></div>
+                <div><dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "None".to_owned(), day)}</dd></div>
+                <div><dt>"Finish"</dt><dd class:late=late>{move || finish.map_or_else(|| "…".to_owned(), |finish| finish.get())}</dd></div>
+            </dl>
+            <div class="page-actions">{children()}</div>
+        </header>
+    }
+    .into_any()
 }
 
 /// Now, on the wall clock of this browser; on the server the chart is not drawn.
@@ -132,7 +194,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 if change.project_id != id || known || answered {
                     return;
                 }
-                if handle.apply_delta(change.revision, &change.delta) {
+                if change.delta.as_ref().is_some_and(|delta| handle.apply_delta(change.revision, delta)) {
                     if Some(change.user.id) != own {
                         toaster.say(format!("{} changed the plan.", change.user.name));
                     }
@@ -146,33 +208,21 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             connected,
         );
     }
-    let finish = move || handle.read(|model| day(model.schedule().finish));
-    let late = move || {
-        handle.read(|model| {
+    let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
+    let late = Signal::derive(move || {
+        handle.read_dates(|model| {
             model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY)
         })
-    };
+    });
     let activity = RwSignal::new(false);
     let working_time = RwSignal::new(false);
     view! {
-        <leptos_meta::Title text=head.name.clone()/>
-        <header class="page-head plan-head">
-            <div>
-                <p class="crumbs"><A href="/projects">"Projects"</A></p>
-                <h1>{head.name.clone()}<span class="plan-code">{head.code.clone()}</span></h1>
-            </div>
-            <dl class="plan-dates">
-                <div><dt>"Start"</dt><dd>{day(head.start)}</dd></div>
-                <div><dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "None".to_owned(), day)}</dd></div>
-                <div><dt>"Finish"</dt><dd class:late=late>{finish}</dd></div>
-            </dl>
-            <div class="page-actions">
-                <Show when=move || !connected.get()><p class="badge" data-status="waiting" role="status">"Reconnecting"</p></Show>
-                <Button icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</Button>
-                <Export id="plan-files" label="Save as" formats=files(id)/>
-                <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
-            </div>
-        </header>
+        <Heading head=head finish=finish late=late>
+            <Show when=move || !connected.get()><p class="badge" data-status="waiting" role="status">"Reconnecting"</p></Show>
+            <Button icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</Button>
+            <Export id="plan-files" label="Save as" formats=files(id)/>
+            <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
+        </Heading>
         <div class="plan">
             <Gantt
                 handle=handle

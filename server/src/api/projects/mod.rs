@@ -98,7 +98,10 @@ async fn kept(
 }
 
 fn bytes(value: &impl serde::Serialize) -> Result<Bytes, Fault> {
-    serde_json::to_vec(value).map(Bytes::from).map_err(|_| Fault::new(FaultKind::Internal))
+    // Boxed, so that a kept answer takes no more room than it has bytes.
+    serde_json::to_vec(value)
+        .map(|body| Bytes::from(body.into_boxed_slice()))
+        .map_err(|_| Fault::new(FaultKind::Internal))
 }
 
 /// The version in `If-Match`: `"3"`, or none.
@@ -415,6 +418,7 @@ fn schedule_body(document: &PlanDocument, schedule: &domain::projects::schedule:
         document.tasks.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(task, _)| task.id).collect();
     json!({
         "start": schedule.start, "finish": schedule.finish, "length_minutes": schedule.length,
+        "digest": format!("{:016x}", schedule.digest()),
         "critical_path": critical, "conflicts": schedule.conflicts, "tasks": tasks,
     })
 }

@@ -7,7 +7,7 @@ use domain::{
     projects::{
         document::PlanDocument,
         operation::{Delta, Operation, TaskMove},
-        plan::{ConstraintKind, Direction, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LinkKind, Task, TaskKind, TaskMode},
         schedule::{Binding, Schedule, Scheduler},
     },
 };
@@ -29,6 +29,8 @@ pub struct Model {
     position: HashMap<TaskId, u32>,
     /// Links as pairs of tasks, with whether they start and end at the start of a bar.
     links: Vec<DrawnLink>,
+    /// For each task that waits: for whom, and by which link of the document.
+    incoming: HashMap<u32, Vec<(u32, u32)>>,
     tried: Vec<(u32, Task)>,
 }
 
@@ -62,6 +64,7 @@ impl Model {
             closed: HashSet::new(),
             position: HashMap::new(),
             links: Vec::new(),
+            incoming: HashMap::new(),
             tried: Vec::new(),
         };
         model.index();
@@ -80,7 +83,6 @@ impl Model {
                 self.has_children[*parent as usize] = true;
             }
         }
-        use domain::projects::plan::LinkKind;
         self.links = self
             .document
             .links
@@ -94,6 +96,13 @@ impl Model {
                 })
             })
             .collect();
+        self.incoming.clear();
+        for (index, link) in (0_u32..).zip(&self.document.links) {
+            let ends = (self.position.get(&link.predecessor_id), self.position.get(&link.successor_id));
+            if let (Some(from), Some(to)) = ends {
+                self.incoming.entry(*to).or_default().push((*from, index));
+            }
+        }
         self.open_rows();
     }
 
@@ -171,11 +180,16 @@ impl Model {
         self.open_rows();
     }
 
-    /// Shows what a new start would do to the whole network. Nothing is stored.
-    pub fn try_move(&mut self, task: u32, start: Minute) {
+    /// True while something is shown that is not stored.
+    pub fn is_trying(&self) -> bool {
+        !self.tried.is_empty()
+    }
+
+    /// Shows what a new start would do to the whole network. Nothing is stored. False where nothing is new.
+    pub fn try_move(&mut self, task: u32, start: Minute) -> bool {
         let mut tried = self.kept(task);
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
-            return;
+            return false;
         }
         if tried.mode == TaskMode::Manual {
             tried.manual_start = Some(start);
@@ -185,31 +199,31 @@ impl Model {
                 if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
             tried.constraint_at = Some(start);
         }
-        self.attempt(task, tried);
+        self.attempt(task, tried)
     }
 
-    /// Shows what another duration would do.
-    pub fn try_stretch(&mut self, task: u32, duration: i64) {
+    /// Shows what another duration would do. False where nothing is new.
+    pub fn try_stretch(&mut self, task: u32, duration: i64) -> bool {
         let mut tried = self.kept(task);
-        if tried.kind == TaskKind::Task {
-            tried.duration = duration.max(0);
-            self.attempt(task, tried);
+        tried.duration = duration.max(0);
+        tried.kind == TaskKind::Task && self.attempt(task, tried)
+    }
+
+    fn kept(&self, task: u32) -> Task {
+        let kept = self.tried.iter().find(|(index, _)| *index == task);
+        kept.map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
+    }
+
+    fn attempt(&mut self, task: u32, tried: Task) -> bool {
+        if *self.scheduler.task(task) == tried {
+            return false;
         }
-    }
-
-    fn kept(&mut self, task: u32) -> Task {
-        self.tried
-            .iter()
-            .find(|(index, _)| *index == task)
-            .map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
-    }
-
-    fn attempt(&mut self, task: u32, tried: Task) {
         if !self.tried.iter().any(|(index, _)| *index == task) {
             self.tried.push((task, self.scheduler.task(task).clone()));
         }
         self.scheduler.set_task(task, tried);
         self.schedule = self.scheduler.run();
+        true
     }
 
     /// Forgets the try.
@@ -300,10 +314,9 @@ impl Model {
     /// Predecessors of a task, as planners write them: `3FS+2d`.
     pub fn predecessors(&self, task: u32) -> String {
         let day = self.document.calendar().minutes_per_day();
-        let id = self.document.tasks[task as usize].id;
-        let written = self.document.links.iter().filter(|link| link.successor_id == id).filter_map(|link| {
-            use domain::projects::plan::LinkKind;
-            let code = &self.codes[*self.position.get(&link.predecessor_id)? as usize];
+        let links = self.incoming.get(&task).map_or(&[][..], Vec::as_slice);
+        let written = links.iter().map(|(from, link)| {
+            let link = &self.document.links[*link as usize];
             let kind = match link.kind {
                 LinkKind::FinishToStart if link.lag_minutes == 0 => "",
                 LinkKind::FinishToStart => "FS",
@@ -316,7 +329,7 @@ impl Model {
                 lag if lag % day == 0 => format!("{:+}d", lag / day),
                 lag => format!("{lag:+}m"),
             };
-            Some(format!("{code}{kind}{lag}"))
+            format!("{}{kind}{lag}", self.codes[*from as usize])
         });
         written.collect::<Vec<_>>().join(", ")
     }
@@ -346,7 +359,7 @@ impl Model {
 mod tests {
     use domain::{
         CalendarId, LinkId, ProjectId,
-        projects::{operation::TaskDraft, plan::LinkKind, view::NewProject},
+        projects::{operation::TaskDraft, view::NewProject},
     };
     use uuid::Uuid;
 

@@ -42,14 +42,38 @@ impl Zoom {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     pub origin: Minute,
-    pub zoom: Zoom,
+    /// Pixels of a day.
+    pub day: f64,
 }
 
 impl Scale {
+    /// Nearest and farthest, in pixels of a day.
+    const RANGE: (f64, f64) = (0.8, 480.0);
+
+    /// The usual step from this origin.
+    pub fn new(origin: Minute) -> Self {
+        Self { origin, day: Zoom::default().day_width() }
+    }
+
+    /// Makes a day this wide, within what can be read.
+    pub const fn set_day(&mut self, width: f64) {
+        self.day = width.clamp(Self::RANGE.0, Self::RANGE.1);
+    }
+
+    /// The step whose units have room at this width.
+    pub fn zoom(&self) -> Zoom {
+        match self.day {
+            day if day >= 70.0 => Zoom::Day,
+            day if day >= 18.0 => Zoom::Week,
+            day if day >= 7.0 => Zoom::Month,
+            _ => Zoom::Quarter,
+        }
+    }
+
     /// Pixels from the origin.
     #[expect(clippy::cast_precision_loss, reason = "pixels need no more than 52 bits")]
     pub fn x(&self, at: Minute) -> f64 {
-        (at.0 - self.origin.0) as f64 * self.zoom.day_width() / Minute::DAY as f64
+        (at.0 - self.origin.0) as f64 * self.day / Minute::DAY as f64
     }
 
     /// The minute at a pixel.
@@ -59,24 +83,24 @@ impl Scale {
         reason = "pixels need no more than 52 bits"
     )]
     pub fn at(&self, x: f64) -> Minute {
-        Minute(self.origin.0 + (x * Minute::DAY as f64 / self.zoom.day_width()).round() as i64)
+        Minute(self.origin.0 + (x * Minute::DAY as f64 / self.day).round() as i64)
     }
 
     /// What a drag snaps to: an hour up close, a day from afar.
-    pub const fn snap(&self) -> i64 {
-        if matches!(self.zoom, Zoom::Day) { 60 } else { Minute::DAY }
+    pub fn snap(&self) -> i64 {
+        if self.zoom() == Zoom::Day { 60 } else { Minute::DAY }
     }
 
     /// Starts of the coarse units (months, quarters, years) that touch the span, each with its label.
     pub fn coarse(&self, from: Minute, to: Minute) -> Vec<(Minute, String)> {
-        let months = match self.zoom {
+        let months = match self.zoom() {
             Zoom::Day | Zoom::Week => 1,
             Zoom::Month => 3,
             Zoom::Quarter => 12,
         };
         let first = from.date().with_day(1).unwrap_or_default();
         let first = first.with_month0(first.month0() / months * months).unwrap_or(first);
-        self.units(
+        units(
             first,
             to,
             |date| date.checked_add_months(Months::new(months)),
@@ -91,41 +115,32 @@ impl Scale {
     /// Starts of the fine units (days, weeks, months) that touch the span, each with its label.
     pub fn fine(&self, from: Minute, to: Minute) -> Vec<(Minute, String)> {
         let date = from.date();
-        match self.zoom {
-            Zoom::Day => self.units(date, to, |date| date.succ_opt(), |date| date.format("%a %-d").to_string()),
-            Zoom::Week => self.units(date, to, |date| date.succ_opt(), |date| date.day().to_string()),
+        match self.zoom() {
+            Zoom::Day => units(date, to, |date| date.succ_opt(), |date| date.format("%a %-d").to_string()),
+            Zoom::Week => units(date, to, |date| date.succ_opt(), |date| date.day().to_string()),
             Zoom::Month => {
                 let monday = date - chrono::TimeDelta::days(i64::from(date.weekday().num_days_from_monday()));
-                self.units(
-                    monday,
-                    to,
-                    |date| date.checked_add_days(chrono::Days::new(7)),
-                    |date| date.format("%-d %b").to_string(),
-                )
+                let week = chrono::Days::new(7);
+                units(monday, to, |date| date.checked_add_days(week), |date| date.format("%-d %b").to_string())
             }
             Zoom::Quarter => {
                 let first = date.with_day(1).unwrap_or(date);
-                self.units(
-                    first,
-                    to,
-                    |date| date.checked_add_months(Months::new(1)),
-                    |date| date.format("%b").to_string(),
-                )
+                let next = |date: NaiveDate| date.checked_add_months(Months::new(1));
+                units(first, to, next, |date| date.format("%b").to_string())
             }
         }
     }
+}
 
-    fn units(
-        &self,
-        first: NaiveDate,
-        to: Minute,
-        next: impl Fn(NaiveDate) -> Option<NaiveDate>,
-        label: impl Fn(NaiveDate) -> String,
-    ) -> Vec<(Minute, String)> {
-        let dates =
-            std::iter::successors(Some(first), |date| next(*date)).take_while(|date| Minute::from_date(*date) < to);
-        dates.take(2_000).map(|date| (Minute::from_date(date), label(date))).collect()
-    }
+fn units(
+    first: NaiveDate,
+    to: Minute,
+    next: impl Fn(NaiveDate) -> Option<NaiveDate>,
+    label: impl Fn(NaiveDate) -> String,
+) -> Vec<(Minute, String)> {
+    let dates = std::iter::successors(Some(first), |date| next(*date));
+    let shown = dates.take_while(|date| Minute::from_date(*date) < to).take(2_000);
+    shown.map(|date| (Minute::from_date(date), label(date))).collect()
 }
 
 #[cfg(test)]
@@ -133,7 +148,7 @@ mod tests {
     use super::*;
 
     fn scale(zoom: Zoom) -> Scale {
-        Scale { origin: "2026-01-05".parse().expect("a date"), zoom }
+        Scale { origin: "2026-01-05".parse().expect("a date"), day: zoom.day_width() }
     }
 
     #[test]
@@ -142,6 +157,7 @@ mod tests {
             let at = "2026-03-17T08:00".parse().expect("a date");
             let found = scale(zoom).at(scale(zoom).x(at));
             assert!((found.0 - at.0).abs() <= 1, "{zoom:?}");
+            assert_eq!(scale(zoom).zoom(), zoom);
         }
     }
 

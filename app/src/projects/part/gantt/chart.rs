@@ -1,0 +1,361 @@
+//! The chart's state and the handle by which page, table, canvas and keyboard share it.
+
+use domain::{
+    Minute, TaskId,
+    projects::{
+        document::PlanDocument,
+        operation::{Delta, Operation},
+    },
+};
+use leptos::{html, prelude::*};
+
+#[cfg(feature = "hydrate")]
+use super::palette::Palette;
+use super::{model::Model, pointer::Drag, scale::Scale};
+use crate::kit::day;
+
+/// Height of a row in pixels; table and canvas draw with the same.
+pub const ROW: f64 = 28.0;
+/// Height of the time axis and of the table's head.
+pub const HEAD: f64 = 44.0;
+/// Rows that are drawn before the window's height is known.
+const FIRST_ROWS: usize = 40;
+
+/// Everything that changes sixty times a second; the page's signals are told only when the page must change.
+pub struct Chart {
+    pub model: Model,
+    pub scale: Scale,
+    pub drag: Option<Drag>,
+    /// Where the pointer was last, until the next frame looks at it.
+    pub pointed: Option<(f64, f64)>,
+    /// Where a finger rests that may take hold.
+    pub resting: Option<(f64, f64)>,
+    /// Two fingers: how far apart they were, and how wide a day was.
+    pub pinch: Option<(f64, f64)>,
+    pub selected: Option<u32>,
+    pub hovered: Option<u32>,
+    pub critical: bool,
+    pub linking: Option<(f64, f64, f64, f64)>,
+    /// What the drag comes to, said beside the pointer.
+    pub hint: Option<(f64, f64, String)>,
+    pub now: Minute,
+    #[cfg(feature = "hydrate")]
+    pub palette: Palette,
+    waiting: bool,
+    /// How often the canvas was drawn.
+    drawn: u64,
+}
+
+/// What the page may do with the chart.
+#[derive(Clone, Copy)]
+pub struct GanttHandle {
+    chart: StoredValue<Chart>,
+    /// Rows, names, links: anything but dates.
+    structure: RwSignal<u64>,
+    /// Dates, which follow every frame of a drag.
+    dates: RwSignal<u64>,
+    pub(super) left: RwSignal<f64>,
+    pub(super) top: RwSignal<f64>,
+    /// Rows that the window has room for.
+    pub(super) room: RwSignal<usize>,
+    pub(super) canvas: NodeRef<html::Canvas>,
+    pub(super) body: NodeRef<html::Div>,
+    /// The row that is marked.
+    pub(super) marked: RwSignal<Option<TaskId>>,
+    /// The task that is open in the panel beside the chart.
+    pub selected: RwSignal<Option<TaskId>>,
+    /// What was done last, read aloud.
+    pub(super) said: RwSignal<String>,
+}
+
+impl GanttHandle {
+    /// A chart of this plan; `None` where it cannot be scheduled.
+    #[must_use]
+    pub fn new(plan: PlanDocument, now: Minute) -> Option<Self> {
+        let origin = Minute((plan.head.start.day() - 2) * Minute::DAY);
+        let chart = Chart {
+            model: Model::new(plan).ok()?,
+            scale: Scale::new(origin),
+            drag: None,
+            pointed: None,
+            resting: None,
+            pinch: None,
+            selected: None,
+            hovered: None,
+            critical: true,
+            linking: None,
+            hint: None,
+            now,
+            #[cfg(feature = "hydrate")]
+            palette: Palette::read(),
+            waiting: false,
+            drawn: 0,
+        };
+        Some(Self {
+            chart: StoredValue::new(chart),
+            structure: RwSignal::new(0),
+            dates: RwSignal::new(0),
+            left: RwSignal::new(0.0),
+            top: RwSignal::new(0.0),
+            room: RwSignal::new(FIRST_ROWS),
+            canvas: NodeRef::new(),
+            body: NodeRef::new(),
+            marked: RwSignal::new(None),
+            selected: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+        })
+    }
+
+    pub(super) fn with<T>(self, read: impl FnOnce(&Chart) -> T) -> T {
+        self.chart.with_value(read)
+    }
+
+    pub(super) fn change<T>(self, write: impl FnOnce(&mut Chart) -> T) -> T {
+        self.chart.try_update_value(write).expect("a chart lives as long as its page")
+    }
+
+    /// As [`change`](Self::change), for what comes later than the page may live.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn try_change<T>(self, write: impl FnOnce(&mut Chart) -> T) -> Option<T> {
+        self.chart.try_update_value(write)
+    }
+
+    /// Reads the plan as it is stored. Tracks operations, not the frames of a drag.
+    pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.structure.track();
+        self.with(|chart| read(&chart.model))
+    }
+
+    /// Reads dates as they are shown. Tracks every frame of a drag.
+    pub fn read_dates<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.dates.track();
+        self.with(|chart| read(&chart.model))
+    }
+
+    /// How often the rows changed; a row that shows more than dates is drawn anew when this grows.
+    pub(super) fn structure(self) -> u64 {
+        self.structure.get()
+    }
+
+    /// Applies an operation here and now, as the server will.
+    ///
+    /// # Errors
+    /// What the server would refuse, too.
+    pub fn apply(self, operation: &Operation) -> Result<Delta, domain::Fault> {
+        let applied = self.change(|chart| chart.model.apply(operation));
+        self.refresh();
+        applied
+    }
+
+    /// Applies a colleague's step, or one's own that came back; false where the plan must be loaded again.
+    #[must_use]
+    pub fn apply_delta(self, revision: i64, delta: &Delta) -> bool {
+        let applied = self.change(|chart| {
+            let next = chart.model.document().head.revision + 1 == revision;
+            let fits = next && chart.model.apply_delta(delta).is_ok();
+            if fits {
+                chart.model.set_revision(revision);
+            }
+            fits
+        });
+        self.refresh();
+        applied
+    }
+
+    /// Notes that one's own step is stored.
+    pub fn stored(self, revision: i64) {
+        self.change(|chart| chart.model.set_revision(revision));
+    }
+
+    /// The revision that the plan here is at.
+    #[must_use]
+    pub fn revision(self) -> i64 {
+        self.with(|chart| chart.model.document().head.revision)
+    }
+
+    /// Shows another state of the plan.
+    pub fn replace(self, plan: PlanDocument) {
+        self.change(|chart| chart.model.replace(plan));
+        self.refresh();
+    }
+
+    /// Redraws table and canvas.
+    pub(super) fn refresh(self) {
+        // Positions move when rows come and go; ids stay.
+        self.change(|chart| {
+            let id = self.marked.get_untracked();
+            chart.selected = id.and_then(|id| chart.model.position(id));
+        });
+        self.structure.update(|count| *count += 1);
+        self.moved();
+    }
+
+    /// Redraws what shows dates.
+    pub(super) fn moved(self) {
+        self.dates_changed();
+        self.paint_soon();
+    }
+
+    /// Tells what shows dates in the page; the canvas is being drawn.
+    pub(super) fn dates_changed(self) {
+        self.dates.update(|count| *count += 1);
+    }
+
+    /// Takes over where the window scrolled to.
+    pub(super) fn scrolled(self) {
+        if let Some(body) = self.body.get_untracked() {
+            self.left.set(f64::from(body.scroll_left()));
+            self.top.set(f64::from(body.scroll_top()));
+            self.paint_soon();
+        }
+    }
+
+    /// Draws in the next frame, once, however often it is asked.
+    pub fn paint_soon(self) {
+        #[cfg(feature = "hydrate")]
+        {
+            if self.change(|chart| std::mem::replace(&mut chart.waiting, true)) {
+                return;
+            }
+            request_animation_frame(move || {
+                if self.chart.try_update_value(|chart| chart.waiting = false).is_some() {
+                    super::pointer::follow(self);
+                    self.paint();
+                }
+            });
+        }
+        #[cfg(not(feature = "hydrate"))]
+        self.change(|chart| chart.waiting = false);
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn paint(self) {
+        use wasm_bindgen::JsCast;
+        let Some(canvas) = self.canvas.get_untracked() else { return };
+        let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+        let ratio = window().device_pixel_ratio();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a canvas has some thousand pixels"
+        )]
+        let (wide, high) = ((width * ratio) as u32, (height * ratio) as u32);
+        if canvas.width() != wide || canvas.height() != high {
+            canvas.set_width(wide);
+            canvas.set_height(high);
+        }
+        let Ok(Some(context)) = canvas.get_context("2d") else { return };
+        let Ok(context) = context.dyn_into::<web_sys::CanvasRenderingContext2d>() else { return };
+        let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
+        self.change(|chart| {
+            super::paint::paint(&context, chart, (left, top, width, height));
+            chart.drawn += 1;
+        });
+    }
+
+    /// True once the canvas shows the plan.
+    #[cfg(feature = "hydrate")]
+    #[must_use]
+    pub fn is_drawn(self) -> bool {
+        self.with(|chart| chart.drawn > 0)
+    }
+
+    /// Left edge, top, width and height of a task's bar in the browser's window.
+    #[cfg(feature = "hydrate")]
+    #[must_use]
+    pub fn bar_in_window(self, id: TaskId) -> Option<(f64, f64, f64, f64)> {
+        let canvas = self.canvas.get_untracked()?.get_bounding_client_rect();
+        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
+        let (x, y, width, height) = self.with(|chart| {
+            let task = chart.model.position(id)?;
+            super::paint::bar_rect(&chart.model, chart.scale, task, left, top)
+        })?;
+        Some((canvas.left() + x, canvas.top() + y, width, height))
+    }
+
+    /// Marks a row; its panel stays closed, so that nothing moves under a pointer that is about to drag.
+    pub(super) fn mark(self, task: Option<u32>) {
+        let id = self.change(|chart| {
+            chart.selected = task;
+            task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id)
+        });
+        self.marked.set(id);
+        self.paint_soon();
+    }
+
+    /// Marks a row and opens its panel.
+    pub(super) fn select(self, task: Option<u32>) {
+        self.mark(task);
+        self.selected.set(self.marked.get_untracked());
+    }
+
+    /// Pixels from the plan's origin to its end, with room behind it.
+    pub(super) fn width(self) -> f64 {
+        self.with(|chart| chart.scale.x(chart.model.schedule().finish) + 60.0 * chart.scale.day.max(8.0))
+    }
+
+    /// Shows this moment near the left edge.
+    pub(super) fn scroll_to(self, at: Minute) {
+        if let Some(body) = self.body.get_untracked() {
+            let x = self.with(|chart| chart.scale.x(at)) - 80.0;
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            body.set_scroll_left(x as i32);
+        }
+    }
+
+    /// Shows a day this wide, keeping the moment that stands `keep` pixels from the left edge where it is.
+    pub(super) fn zoom(self, width: f64, keep: f64) {
+        let left = self.left.get_untracked();
+        let at = self.change(|chart| {
+            let at = chart.scale.at(left + keep);
+            chart.scale.set_day(width);
+            chart.scale.x(at)
+        });
+        self.structure.update(|count| *count += 1);
+        let there = move || {
+            if let Some(body) = self.body.get_untracked() {
+                #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+                body.set_scroll_left((at - keep) as i32);
+            }
+            self.paint_soon();
+        };
+        #[cfg(feature = "hydrate")]
+        request_animation_frame(there);
+        #[cfg(not(feature = "hydrate"))]
+        there();
+    }
+
+    /// Reads aloud where a task starts now.
+    pub(super) fn say_moved(self, task: u32) {
+        let text = self.with(|chart| {
+            let name = &chart.model.document().tasks.get(task as usize)?.name;
+            Some(format!("{name} starts on {}", day(chart.model.schedule().tasks.get(task as usize)?.start)))
+        });
+        self.said.set(text.unwrap_or_default());
+    }
+
+    /// Keeps a row in view.
+    pub(super) fn show_row(self, row: usize) {
+        let Some(body) = self.body.get_untracked() else { return };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "pixels")]
+        let (top, room) = ((row as f64 * ROW) as i32, body.client_height() - (HEAD + ROW) as i32);
+        if top < body.scroll_top() {
+            body.set_scroll_top(top);
+        } else if top > body.scroll_top() + room {
+            body.set_scroll_top(top - room);
+        }
+    }
+
+    /// Takes back what was not dropped yet.
+    pub(super) fn give_up(self) {
+        self.change(|chart| {
+            chart.drag = None;
+            chart.pointed = None;
+            chart.linking = None;
+            chart.hint = None;
+            chart.model.cancel();
+        });
+        self.moved();
+    }
+}

@@ -1,0 +1,45 @@
+//! Colours of the canvas.
+
+use domain::projects::document::TaskStatus;
+use leptos::prelude::{document, window};
+
+/// Colours from the style sheet, read again when the theme changes.
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    pub surface: String,
+    pub shade: String,
+    pub line: String,
+    pub text: String,
+    pub muted: String,
+    pub accent: String,
+    pub danger: String,
+    status: [String; 6],
+    pub font: String,
+}
+
+impl Palette {
+    /// As the page has them now.
+    pub fn read() -> Self {
+        let styles = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
+        let token = |name: &str| {
+            let value = styles.as_ref().and_then(|styles| styles.get_property_value(name).ok());
+            value.map(|value| value.trim().to_owned()).unwrap_or_default()
+        };
+        Self {
+            surface: token("--surface"),
+            shade: token("--surface-2"),
+            line: token("--border"),
+            text: token("--text"),
+            muted: token("--text-muted"),
+            accent: token("--accent"),
+            danger: token("--danger"),
+            status: TaskStatus::ALL.map(|status| token(&format!("--status-{}", status.code().replace('_', "-")))),
+            font: "12px system-ui, sans-serif".to_owned(),
+        }
+    }
+
+    /// The colour of a status.
+    pub fn of(&self, status: TaskStatus) -> &str {
+        TaskStatus::ALL.iter().position(|each| *each == status).map_or("", |index| &self.status[index])
+    }
+}

@@ -1,0 +1,419 @@
+//! Hands on the chart: mouse, pen and fingers. A press takes hold of a bar, each frame shows what it comes to, and
+//! letting go is one operation. A finger takes hold by resting on a bar, since moving it scrolls.
+
+#[cfg(feature = "hydrate")]
+use domain::{
+    LinkId,
+    projects::{
+        operation::{TaskMove, TaskPatch},
+        plan::{LagUnit, LinkKind, TaskKind},
+    },
+};
+use domain::{Minute, projects::operation::Operation};
+#[cfg(feature = "hydrate")]
+use leptos::prelude::*;
+use leptos::web_sys::PointerEvent;
+
+use super::chart::GanttHandle;
+#[cfg(feature = "hydrate")]
+use super::{
+    chart::{Chart, HEAD, ROW},
+    new_id, paint,
+};
+#[cfg(feature = "hydrate")]
+use crate::kit::day;
+
+/// Pixels at a bar's end that stretch it.
+#[cfg(feature = "hydrate")]
+const EDGE: f64 = 7.0;
+/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
+#[cfg(feature = "hydrate")]
+const RIM: f64 = 6.0;
+/// Pixels beside a bar's end where links begin.
+#[cfg(feature = "hydrate")]
+const BESIDE: f64 = 14.0;
+/// Milliseconds that a finger rests before it takes hold.
+#[cfg(feature = "hydrate")]
+const HOLD_MS: u64 = 350;
+
+/// What is being dragged. `from` counts from the plan's origin, so that the chart may scroll meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Drag {
+    Move {
+        task: u32,
+        from: f64,
+        start: Minute,
+    },
+    Stretch {
+        task: u32,
+        from: f64,
+        finish: Minute,
+    },
+    /// Percent done, as it is being set.
+    Progress {
+        task: u32,
+        percent: u8,
+    },
+    Link {
+        task: u32,
+        from_start: bool,
+    },
+}
+
+/// A task under the pointer, and the ends of its bar on the canvas.
+#[cfg(feature = "hydrate")]
+#[derive(Clone, Copy)]
+struct Found {
+    task: u32,
+    from: f64,
+    to: f64,
+    /// The pointer lies on the lower rim of the bar, where progress is set.
+    rim: bool,
+}
+
+#[cfg(feature = "hydrate")]
+fn under(handle: GanttHandle, y: f64) -> Option<Found> {
+    let (left, top) = (handle.left.get_untracked(), handle.top.get_untracked());
+    handle.with(|chart| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
+        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
+        let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
+        let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
+        let rim = y > above + height - RIM && y < above + height + RIM;
+        Some(Found { task, from, to: from + width, rim })
+    })
+}
+
+#[cfg(feature = "hydrate")]
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        let at = place(event);
+        let Some(found) = under(handle, at.1) else { return handle.mark(None) };
+        handle.mark(Some(found.task));
+        let Some(drag) = grip(handle, at.0, found).filter(|_| can_edit) else { return };
+        if event.pointer_type() == "touch" {
+            return hold(handle, drag, at);
+        }
+        if let Some(canvas) = handle.canvas.get_untracked() {
+            let _ = canvas.set_pointer_capture(event.pointer_id());
+        }
+        handle.change(|chart| chart.drag = Some(drag));
+        event.prevent_default();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, can_edit, event);
+}
+
+/// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
+/// stretched; between, it is moved.
+#[cfg(feature = "hydrate")]
+fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
+    let (kind, percent) =
+        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
+    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
+        return Some(Drag::Progress { task, percent });
+    }
+    if kind == TaskKind::Summary || x < from - BESIDE || x > to + BESIDE {
+        return None;
+    }
+    let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
+    let here = x + handle.left.get_untracked();
+    Some(if x < from || x > to {
+        Drag::Link { task, from_start: x < from }
+    } else if x > to - EDGE && to - from > 2.0 * EDGE {
+        Drag::Stretch { task, from: here, finish: slot.finish }
+    } else {
+        Drag::Move { task, from: here, start: slot.start }
+    })
+}
+
+/// A finger that rests takes hold; one that moves meanwhile scrolls, and the browser cancels the pointer.
+#[cfg(feature = "hydrate")]
+fn hold(handle: GanttHandle, drag: Drag, at: (f64, f64)) {
+    handle.change(|chart| chart.resting = Some(at));
+    set_timeout(
+        move || {
+            let held = handle.try_change(|chart| {
+                let rests = chart.resting.take() == Some(at);
+                if rests {
+                    chart.drag = Some(drag);
+                    chart.pointed = Some(at);
+                }
+                rests
+            });
+            if held == Some(true) {
+                handle.paint_soon();
+            }
+        },
+        std::time::Duration::from_millis(HOLD_MS),
+    );
+}
+
+pub fn moved(handle: GanttHandle, event: &PointerEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        let at = place(event);
+        if handle.with(|chart| chart.drag.is_some()) {
+            handle.change(|chart| chart.pointed = Some(at));
+            return handle.paint_soon();
+        }
+        let far = |rest: (f64, f64)| (rest.0 - at.0).hypot(rest.1 - at.1) > 8.0;
+        handle.change(|chart| chart.resting = chart.resting.filter(|rest| !far(*rest)));
+        let found = under(handle, at.1);
+        let hovered = found.map(|found| found.task);
+        if handle.with(|chart| chart.hovered) != hovered {
+            handle.change(|chart| chart.hovered = hovered);
+            handle.paint_soon();
+        }
+        point(handle, at.0, found);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, event);
+}
+
+/// Shows what the drag comes to: once a frame, however many events the pointer sends.
+#[cfg(feature = "hydrate")]
+pub fn follow(handle: GanttHandle) {
+    let Some(at) = handle.change(|chart| chart.pointed.take()) else { return };
+    scroll_at_edge(handle, at);
+    let left = handle.left.get_untracked();
+    let dates = handle.change(|chart| {
+        let Some(drag) = chart.drag else { return false };
+        if let Drag::Link { task, from_start } = drag {
+            let (x, y) = end_of(chart, task, from_start, (left, handle.top.get_untracked())).unwrap_or(at);
+            chart.linking = Some((x, y, at.0, at.1));
+            return false;
+        }
+        if let Drag::Progress { task, .. } = drag {
+            let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
+            chart.drag = Some(Drag::Progress { task, percent });
+            chart.hint = Some((at.0, at.1, format!("{percent} % done")));
+            return false;
+        }
+        let changed = attempt(chart, drag, at.0 + left);
+        chart.hint = said(chart, drag).map(|text| (at.0, at.1, text));
+        changed
+    });
+    if dates {
+        handle.dates_changed();
+    }
+}
+
+/// How far along its bar a pixel lies, in steps of five percent.
+#[cfg(feature = "hydrate")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
+    let slot = chart.model.schedule().tasks.get(task as usize)?;
+    let (from, to) = (chart.scale.x(slot.start), chart.scale.x(slot.finish));
+    let share = ((here - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
+    Some((share * 20.0).round() as u8 * 5)
+}
+
+/// The point where a link leaves a bar.
+#[cfg(feature = "hydrate")]
+fn end_of(chart: &Chart, task: u32, at_start: bool, (left, top): (f64, f64)) -> Option<(f64, f64)> {
+    let (x, y, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
+    Some((if at_start { x } else { x + width }, y + height / 2.0))
+}
+
+/// Tries what the pointer asks for; true where it asks for something else than in the frame before.
+#[cfg(feature = "hydrate")]
+fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
+    let (scale, snap) = (chart.scale, chart.scale.snap());
+    let by = |from: f64| (scale.at(here - from).0 - scale.origin.0 + snap / 2).div_euclid(snap) * snap;
+    match drag {
+        Drag::Move { task, from, start } => {
+            let asked = chart.model.scheduler().clock(task).next_start(Minute(start.0 + by(from)));
+            (asked != start || chart.model.is_trying()) && chart.model.try_move(task, asked)
+        }
+        Drag::Stretch { task, from, finish } => {
+            let start = chart.model.schedule().tasks[task as usize].start;
+            let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
+            chart.model.try_stretch(task, work.max(0))
+        }
+        Drag::Link { .. } | Drag::Progress { .. } => false,
+    }
+}
+
+/// Where the task stands now, and what keeps it from where the pointer wants it.
+#[cfg(feature = "hydrate")]
+fn said(chart: &Chart, drag: Drag) -> Option<String> {
+    let (Drag::Move { task, .. } | Drag::Stretch { task, .. }) = drag else { return None };
+    if !chart.model.is_trying() {
+        return None;
+    }
+    let slot = chart.model.schedule().tasks[task as usize];
+    let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
+    let asked = chart.model.scheduler().task(task);
+    let asked = asked.manual_start.or(asked.constraint_at);
+    if matches!(drag, Drag::Move { .. }) && asked.is_some_and(|asked| asked != slot.start) {
+        text.push('\n');
+        text.push_str(&chart.model.why(task));
+    }
+    Some(text)
+}
+
+/// Time runs on under a pointer that waits at the edge.
+#[cfg(feature = "hydrate")]
+fn scroll_at_edge(handle: GanttHandle, at: (f64, f64)) {
+    const NEAR: f64 = 24.0;
+    const STEP: i32 = 14;
+    let (Some(canvas), Some(body)) = (handle.canvas.get_untracked(), handle.body.get_untracked()) else { return };
+    if handle.with(|chart| chart.drag.is_none()) {
+        return;
+    }
+    let across = match at.0 {
+        x if x > f64::from(canvas.client_width()) - NEAR => STEP,
+        x if x < NEAR => -STEP,
+        _ => 0,
+    };
+    let down = match at.1 {
+        y if y > f64::from(canvas.client_height()) - NEAR => STEP,
+        y if y < HEAD => -STEP,
+        _ => 0,
+    };
+    if (across, down) != (0, 0) {
+        let before = (body.scroll_left(), body.scroll_top());
+        body.set_scroll_left(before.0 + across);
+        body.set_scroll_top(before.1 + down);
+        if before != (body.scroll_left(), body.scroll_top()) {
+            handle.scrolled();
+            handle.change(|chart| chart.pointed = Some(at));
+        }
+    }
+}
+
+/// The pointer says what a press would do.
+#[cfg(feature = "hydrate")]
+fn point(handle: GanttHandle, x: f64, found: Option<Found>) {
+    let Some(canvas) = handle.canvas.get_untracked() else { return };
+    let shape = match found.and_then(|found| grip(handle, x, found)) {
+        Some(Drag::Move { .. }) => "grab",
+        Some(Drag::Stretch { .. }) => "ew-resize",
+        Some(Drag::Progress { .. }) => "col-resize",
+        Some(Drag::Link { .. }) => "crosshair",
+        None => "default",
+    };
+    let style: &web_sys::HtmlElement = canvas.as_ref();
+    let _ = style.style().set_property("cursor", shape);
+}
+
+pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation)) {
+    #[cfg(feature = "hydrate")]
+    {
+        let at = place(event);
+        if handle.with(|chart| chart.drag.is_some()) {
+            // What is dropped is what the pointer points at, also where no frame came between.
+            handle.change(|chart| chart.pointed = Some(at));
+            follow(handle);
+        }
+        let tapped = handle.change(|chart| chart.resting.take()).is_some();
+        let Some(drag) = handle.change(|chart| chart.drag.take()) else {
+            if tapped {
+                handle.select(handle.with(|chart| chart.selected));
+            }
+            return;
+        };
+        let operation = handle.with(|chart| dropped(chart, drag, at.0, under(handle, at.1)));
+        handle.give_up();
+        match operation {
+            Some(operation) => {
+                operate(operation);
+                if let Drag::Move { task, .. } = drag {
+                    handle.say_moved(task);
+                }
+            }
+            // A press that moved nothing asks for the task itself.
+            None if !matches!(drag, Drag::Link { .. }) => handle.select(handle.with(|chart| chart.selected)),
+            None => {}
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, event, operate);
+}
+
+/// The one operation that a drop is.
+#[cfg(feature = "hydrate")]
+fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Operation> {
+    let record = |task: u32| &chart.model.document().tasks[task as usize];
+    match drag {
+        Drag::Move { .. } | Drag::Stretch { .. } if !chart.model.is_trying() => None,
+        Drag::Move { task, .. } => {
+            let tried = chart.model.scheduler().task(task);
+            let start = tried.manual_start.or(tried.constraint_at)?;
+            let record = record(task);
+            let same = (record.constraint, record.constraint_at, record.manual_start)
+                == (tried.constraint, tried.constraint_at, tried.manual_start);
+            (!same).then(|| Operation::MoveTasks { moves: vec![TaskMove { id: record.id, start }] })
+        }
+        Drag::Stretch { task, .. } => {
+            let duration_minutes = chart.model.scheduler().task(task).duration;
+            let record = record(task);
+            (duration_minutes != record.duration).then(|| Operation::StretchTask { id: record.id, duration_minutes })
+        }
+        Drag::Progress { task, percent } => {
+            let record = record(task);
+            let patch = TaskPatch { progress: Some(percent), ..TaskPatch::default() };
+            (percent != record.progress).then(|| Operation::EditTask {
+                id: record.id,
+                version: None,
+                patch: Box::new(patch),
+            })
+        }
+        Drag::Link { task: from, from_start } => {
+            let to = found.filter(|found| found.task != from)?;
+            let to_start = x < f64::midpoint(to.from, to.to);
+            let kind = match (from_start, to_start) {
+                (false, true) => LinkKind::FinishToStart,
+                (true, true) => LinkKind::StartToStart,
+                (false, false) => LinkKind::FinishToFinish,
+                (true, false) => LinkKind::StartToFinish,
+            };
+            let (predecessor_id, successor_id) = (record(from).id, record(to.task).id);
+            let (id, lag_unit) = (LinkId(new_id()), LagUnit::Working);
+            Some(Operation::AddLink { id, predecessor_id, successor_id, kind, lag_minutes: 0, lag_unit })
+        }
+    }
+}
+
+/// The browser took the pointer for itself, to scroll.
+pub fn cancelled(handle: GanttHandle) {
+    #[cfg(feature = "hydrate")]
+    handle.change(|chart| chart.resting = None);
+    handle.give_up();
+}
+
+/// Fingers that drag or pinch must not scroll. Two fingers zoom around the point between them.
+#[cfg(feature = "hydrate")]
+pub fn touched(handle: GanttHandle, event: &web_sys::TouchEvent) {
+    let touches = event.touches();
+    let (Some(first), Some(second)) = (touches.get(0), touches.get(1)) else {
+        handle.change(|chart| chart.pinch = None);
+        if handle.with(|chart| chart.drag.is_some()) {
+            event.prevent_default();
+        }
+        return;
+    };
+    event.prevent_default();
+    let (x1, x2) = (f64::from(first.client_x()), f64::from(second.client_x()));
+    let apart = (x1 - x2).hypot(f64::from(first.client_y() - second.client_y())).max(1.0);
+    let edge = handle.canvas.get_untracked().map_or(0.0, |canvas| canvas.get_bounding_client_rect().left());
+    let (begun, width) = handle.change(|chart| *chart.pinch.get_or_insert((apart, chart.scale.day)));
+    handle.zoom(width * apart / begun, f64::midpoint(x1, x2) - edge);
+}
+
+/// Ctrl and the wheel zoom where the pointer is.
+#[cfg(feature = "hydrate")]
+pub fn wheel(handle: GanttHandle, event: &web_sys::WheelEvent) {
+    if !event.ctrl_key() && !event.meta_key() {
+        return;
+    }
+    event.prevent_default();
+    let width = handle.with(|chart| chart.scale.day);
+    handle.zoom(width * (-event.delta_y() / 300.0).exp(), f64::from(event.offset_x()));
+}

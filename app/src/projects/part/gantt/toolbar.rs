@@ -1,0 +1,68 @@
+//! The tools above the chart.
+
+use domain::projects::operation::Operation;
+use leptos::prelude::*;
+
+use super::{
+    chart::GanttHandle,
+    keyboard::{added, place},
+    scale::Zoom,
+};
+use crate::kit::{Button, Icon, IconButton, Size};
+
+#[component]
+pub fn Toolbar(
+    handle: GanttHandle,
+    can_edit: bool,
+    operate: Callback<Operation>,
+    on_undo: Callback<()>,
+    on_redo: Callback<()>,
+) -> impl IntoView {
+    // Pinching and the wheel zoom as well: the pressed step is the one whose units are shown.
+    let zoom = Memo::new(move |_| {
+        handle.structure();
+        handle.with(|chart| chart.scale.zoom())
+    });
+    let critical = RwSignal::new(true);
+    let add = Callback::new(move |()| operate.run(added(handle)));
+    let edit = can_edit.then(|| {
+        view! {
+            <Button size=Size::Small icon=Icon::Plus on_press=add>"Task"</Button>
+            <IconButton icon=Icon::Undo label="Undo (Ctrl+Z)" size=Size::Small on_press=on_undo/>
+            <IconButton icon=Icon::Redo label="Redo (Ctrl+Shift+Z)" size=Size::Small on_press=on_redo/>
+            <IconButton icon=Icon::Outdent label="Outdent (Alt+Shift+Left)" size=Size::Small on_press=move || place(handle, false, &|operation| operate.run(operation))/>
+            <IconButton icon=Icon::Indent label="Indent (Alt+Shift+Right)" size=Size::Small on_press=move || place(handle, true, &|operation| operate.run(operation))/>
+        }
+    });
+    view! {
+        <div class="gantt-tools" role="toolbar" aria-label="Chart">
+            {edit}
+            <span class="grow"></span>
+            <Button size=Size::Small on_press=move || handle.scroll_to(handle.with(|chart| chart.now))>"Today"</Button>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=critical
+                    on:change:target=move |event| {
+                        critical.set(event.target().checked());
+                        handle.change(|chart| chart.critical = critical.get_untracked());
+                        handle.paint_soon();
+                    }
+                />
+                "Critical path"
+            </label>
+            <div class="segments" role="group" aria-label="Zoom">
+                {Zoom::ALL
+                    .map(|each| {
+                        view! {
+                            <button type="button" aria-pressed=move || (zoom.get() == each).to_string() on:click=move |_| handle.zoom(each.day_width(), 80.0)>
+                                {each.title()}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
