@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<Door> {
 
 /// Listen to what others change. Events: `projects.plan_changed` with the project, its new revision and what changed;
 /// `lagged` when events were missed and plans should be loaded again.
-#[utoipa::path(get, path = "/events", tag = "events", responses((status = 200, content_type = "text/event-stream"), (status = 401), (status = 403)))]
+#[utoipa::path(get, path = "/events", tag = "events", responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn events(permit: Permit<ViewProjects>, State(services): State<Services>) -> impl IntoResponse {
     let organization = permit.grant.organization();
     let stream = BroadcastStream::new(services.live().subscribe()).filter_map(move |event| async move {

@@ -4,6 +4,6 @@ mod audit;
 mod module;
 mod people;
 
-pub use audit::{AuditRow, audit_log, check_chain};
+pub use audit::{audit_log, check_chain};
 pub use module::{list_modules, set_module};
 pub use people::{add_person, change_role, list_people};
