@@ -12,6 +12,7 @@ pub mod home;
 pub mod identity;
 mod live;
 pub mod projects;
+pub mod repeat;
 mod services;
 mod trace;
 

@@ -67,7 +67,7 @@ pub(crate) async fn note(tx: &OrgTx, actor: &Actor<'_>, note: Note) -> Result<()
         at,
         actor_id: actor.id,
         actor_name: actor.name.to_owned(),
-        origin: format!("{} {}", actor.origin.via.word(), actor.origin.request_id),
+        origin: actor.origin.to_string(),
         module: note.module.slug().to_owned(),
         verb: note.verb.to_owned(),
         subject: note.subject.to_owned(),

@@ -13,7 +13,7 @@ use crate::{
     http::{self, Door, assets, metrics},
 };
 
-/// Seconds between clean-ups of sessions that are over.
+/// Seconds between clean-ups of what is over.
 const CLEAN_EVERY: Duration = Duration::from_secs(600);
 
 #[derive(Args, Debug)]
@@ -71,6 +71,10 @@ async fn clean_up(services: Services) {
         pulse.tick().await;
         match usecase::identity::purge_sessions(&services).await {
             Ok(gone) if gone > 0 => tracing::info!(gone, "forgot sessions that were over"),
+            _ => {}
+        }
+        match usecase::repeat::forget_answers(&services).await {
+            Ok(gone) if gone > 0 => tracing::info!(gone, "forgot answers that were older than a day"),
             _ => {}
         }
     }

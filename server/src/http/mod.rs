@@ -6,6 +6,7 @@ mod caller;
 pub mod metrics;
 mod pages;
 pub mod problem;
+pub mod repeat;
 pub mod session_store;
 
 pub use body::{JsonBody, parse};

@@ -4,5 +4,5 @@
 mod gate;
 mod house;
 mod openapi;
-
+mod repeat;
 mod rooms;

@@ -1,4 +1,5 @@
-//! The identity realm: accounts are found before an organisation is known. Only `usecase::identity` comes here.
+//! The identity realm: accounts are found before an organisation is known. Only `usecase::identity` comes here, and
+//! what looks after the house for all organisations: the relay of the outbox, the clean-up of kept answers.
 
 use domain::{Fault, OrganizationId};
 use sea_orm::{

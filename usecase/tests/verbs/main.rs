@@ -3,3 +3,4 @@
 mod house;
 mod identity;
 mod projects;
+mod repeat;
