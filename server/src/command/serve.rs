@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use usecase::Services;
 
 use crate::{
-    config::{DataArgs, IdentityArgs},
+    config::{DataArgs, IdentityArgs, LimitArgs},
     http::{self, Door, assets, metrics},
 };
 
@@ -24,17 +24,20 @@ pub struct ServeArgs {
     /// Fill an empty database with demonstration data first.
     #[arg(long)]
     demo: bool,
-    /// Pages for measuring, such as /bench/gantt.
+    /// Pages for measuring, such as /bench/gantt, and no limits.
     #[arg(long, env = "TAKT_BENCH")]
     bench: bool,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     identity: IdentityArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode> {
-    let settings = args.identity.settings(&args.data)?;
+    let mut settings = args.identity.settings(&args.data)?;
+    settings.limits = args.limits.settings(args.bench);
     let secure_cookies = settings.base_url.starts_with("https://");
     let services = super::services(&args.data, settings).await?;
     if args.demo {

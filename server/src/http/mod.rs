@@ -3,6 +3,7 @@
 pub mod assets;
 mod body;
 mod caller;
+mod limit;
 pub mod metrics;
 mod pages;
 pub mod problem;
@@ -65,6 +66,7 @@ pub fn router(door: Door, secure_cookies: bool) -> Router {
     let known = Router::new()
         .merge(crate::api::router(&door))
         .merge(pages::router(&door))
+        .layer(middleware::from_fn_with_state(door.clone(), limit::limit))
         .layer(middleware::from_fn_with_state(door.clone(), caller::identify))
         .layer(sessions)
         .layer(CsrfLayer::new());

@@ -13,7 +13,7 @@ use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use server::http::{Door, metrics, router};
 use tower::ServiceExt;
-use usecase::{Clock, FixedClock, Services, Settings, TracingMailer, db};
+use usecase::{Clock, FixedClock, LimitSettings, Services, Settings, TracingMailer, db};
 use uuid::Uuid;
 
 pub struct House {
@@ -33,9 +33,7 @@ impl Drop for Folder {
 
 impl House {
     pub async fn open() -> Self {
-        let folder = std::env::temp_dir().join(format!("takt-doors-{}", Uuid::now_v7()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Self::at(format!("sqlite://{}", folder.join("doors.sqlite3").display()), Some(Folder(folder))).await
+        Self::limited(LimitSettings::default()).await
     }
 
     /// One on SQLite, and one on PostgreSQL where a server is named.
@@ -55,10 +53,22 @@ impl House {
         houses
     }
 
+    /// One with these limits.
+    pub async fn limited(limits: LimitSettings) -> Self {
+        let folder = std::env::temp_dir().join(format!("takt-doors-{}", Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Self::with(format!("sqlite://{}", folder.join("doors.sqlite3").display()), Some(Folder(folder)), limits).await
+    }
+
     async fn at(url: String, folder: Option<Folder>) -> Self {
+        Self::with(url, folder, LimitSettings::default()).await
+    }
+
+    async fn with(url: String, folder: Option<Folder>, limits: LimitSettings) -> Self {
         db::migrate(&url).await.expect("the schema");
         let clock = Arc::new(FixedClock::at(DateTime::<Utc>::from_timestamp(1_795_248_000, 0).expect("an instant")));
-        let settings = Settings::new(b"a secret of a test, long enough to sign".to_vec());
+        let mut settings = Settings::new(b"a secret of a test, long enough to sign".to_vec());
+        settings.limits = limits;
         let database = db::Database::open(&url, 4).await.expect("a database");
         let services = Services::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TracingMailer), settings);
         let leptos = LeptosOptions::builder().output_name("takt").build();

@@ -3,6 +3,7 @@
 
 mod gate;
 mod house;
+mod limits;
 mod openapi;
 mod repeat;
 mod rooms;
