@@ -6,7 +6,12 @@ mod events;
 mod identity;
 mod projects;
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    http::{HeaderValue, header::CONTENT_SECURITY_POLICY},
+    middleware,
+};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
@@ -15,6 +20,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::http::{Door, repeat};
+
+/// What the documentation may load: its own files, and pictures that its styles carry.
+const DOCS_POLICY: &str =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /// The head of the document; the paths come from the handlers.
 #[derive(OpenApi)]
@@ -67,5 +76,6 @@ pub fn router(_: &Door) -> Router<Door> {
     let old: Router<Door> = Router::new()
         .nest("/api", OpenApiRouter::new().merge(identity::routes()).merge(repeatable(projects::old_routes())).into());
     let docs: Router<Door> = SwaggerUi::new("/docs").url("/api/v1/openapi.json", document).into();
-    api.merge(old).merge(docs)
+    let policy = HeaderValue::from_static(DOCS_POLICY);
+    api.merge(old).merge(docs.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy)))
 }

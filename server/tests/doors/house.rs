@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 pub struct House {
     pub doors: Router,
+    /// The same, reached by https.
+    pub https: Router,
     pub clock: Arc<FixedClock>,
     pub services: Services,
     _folder: Option<Folder>,
@@ -73,7 +75,7 @@ impl House {
         let services = Services::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TracingMailer), settings);
         let leptos = LeptosOptions::builder().output_name("takt").build();
         let door = Door { services: services.clone(), leptos, site: Site::default(), metrics: metrics::start() };
-        Self { doors: router(door, false), clock, services, _folder: folder }
+        Self { https: router(door.clone(), true), doors: router(door, false), clock, services, _folder: folder }
     }
 
     /// The whole answer to a POST with these headers.

@@ -7,3 +7,4 @@ mod limits;
 mod openapi;
 mod repeat;
 mod rooms;
+mod security;
