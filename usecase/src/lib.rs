@@ -13,6 +13,7 @@ pub mod identity;
 mod limits;
 mod live;
 pub mod projects;
+pub mod relay;
 pub mod repeat;
 mod services;
 mod trace;
