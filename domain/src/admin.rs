@@ -5,7 +5,25 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{AuditId, Module, Money, UserId, access::ModuleState};
+use crate::{AuditId, Fault, Industry, Module, Money, UserId, access::ModuleState, identity};
+
+/// Changes of an organisation; an absent field stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct OrganizationPatch {
+    pub name: Option<String>,
+    pub industry: Option<Industry>,
+}
+
+impl OrganizationPatch {
+    /// # Errors
+    /// `InvalidInput` with the field.
+    pub fn check(&self) -> Result<(), Fault> {
+        let fault = self.name.as_deref().and_then(|name| identity::check_name("name", name, "the organisation"));
+        Fault::collect(fault.into_iter().collect())
+    }
+}
 
 /// A module as it is offered to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,8 @@
 mod rules {
     mod export;
     mod import;
+    mod level;
+    mod level_properties;
     mod operations;
     mod published;
     mod schedule;

@@ -13,14 +13,12 @@ const LOG = join(__dirname, '..', 'test-results', 'server.log');
 /** A server that runs already, `TAKT_BASE=http://localhost:3000`, is used as it is and left running. */
 export default async function start() {
   if (process.env.TAKT_BASE) return;
-  const program = process.env.TAKT_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'takt');
-  if (!existsSync(program)) throw new Error(`${program} is missing: make test builds it`);
   const folder = mkdtempSync(join(tmpdir(), 'takt-e2e-'));
   mkdirSync(join(LOG, '..'), { recursive: true });
   const log = openSync(LOG, 'w');
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const server = spawn(program, ['serve', '--demo', '--bench', '--addr', `127.0.0.1:${port}`, '--data-dir', folder], {
+  const server = spawn(program(), ['serve', '--demo', '--bench', '--addr', `127.0.0.1:${port}`, '--data-dir', folder], {
     stdio: ['ignore', log, log],
     // A database that the caller uses for something else is none of ours.
     env: { ...process.env, TAKT_BASE_URL: base, DATABASE_URL: '', TAKT_LOG: 'json' },
@@ -44,11 +42,20 @@ export default async function start() {
     await over;
     process.removeListener('exit', last);
     rmSync(folder, { recursive: true, force: true });
-    if (said().includes('panicked')) throw new Error(`the server panicked while the tests ran: see ${LOG}`);
+    const panic = said().match(/^.*panicked at[^]{0,400}/m);
+    if (panic) throw new Error(`the server panicked while the tests ran: ${panic[0]}`);
   };
 }
 
-function freePort(): Promise<number> {
+/** The built program. */
+export function program(): string {
+  const path = process.env.TAKT_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'takt');
+  if (!existsSync(path)) throw new Error(`${path} is missing: make test builds it`);
+  return path;
+}
+
+/** A port of this machine that nobody uses now. */
+export function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer();
     probe.once('error', failed);

@@ -22,7 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(identity::m20261121_000001_identity::Migration),
             Box::new(trace::m20261121_000002_trace::Migration),
             Box::new(projects::m20261121_000003_projects::Migration),
-            Box::new(trace::m20261121_000010_repeated_requests::Migration),
+            Box::new(identity::m20261121_000010_edit_organization::Migration),
+            Box::new(trace::m20261121_000011_repeated_requests::Migration),
         ]
     }
 }

@@ -2,6 +2,10 @@
 
 use clap::Parser;
 
+/// Gives memory back after a large import or a hundred log-ins, which glibc's allocator keeps.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     server::command::main(server::command::Command::parse())
 }

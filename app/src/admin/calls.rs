@@ -2,7 +2,8 @@
 
 use domain::{
     Module, Page, PageRequest,
-    admin::{ModuleOffer, PersonRow},
+    admin::{ModuleOffer, OrganizationPatch, PersonRow},
+    identity::OrganizationView,
 };
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -10,6 +11,12 @@ use server_fn::codec::Json;
 use crate::kit::CallError;
 #[cfg(feature = "ssr")]
 use crate::server_side::permit;
+
+/// Changes what the organisation is called and what it makes.
+#[server(prefix = "/fn", endpoint = "admin/edit_organization", input = Json, output = Json)]
+pub async fn edit_organization(patch: OrganizationPatch) -> Result<OrganizationView, CallError> {
+    Ok(usecase::admin::edit_organization(&permit()?, &patch).await?)
+}
 
 /// Modules that are sold, and how they stand.
 #[server(prefix = "/fn", endpoint = "admin/modules", input = Json, output = Json)]

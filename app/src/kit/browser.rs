@@ -23,6 +23,25 @@ pub fn open_file(address: &str) {
     go_to(address);
 }
 
+/// An id that sorts by time and that nobody else draws. Rows are named where they are made, before the server knows them.
+pub fn new_id() -> uuid::Uuid {
+    #[cfg(feature = "hydrate")]
+    {
+        let mut bytes = [0_u8; 16];
+        if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+            let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+        }
+        let millis = now_ms().unwrap_or_default();
+        bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+        uuid::Builder::from_bytes(bytes)
+            .with_version(uuid::Version::SortRand)
+            .with_variant(uuid::Variant::RFC4122)
+            .into_uuid()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    uuid::Uuid::nil()
+}
+
 /// Runs `act` for each key pressed in the page, while the owner lives.
 pub fn on_key(act: impl Fn(leptos::ev::KeyboardEvent) + 'static) {
     #[cfg(feature = "hydrate")]
@@ -119,4 +138,25 @@ fn save(name: &str, mime: &str, text: &str) -> Result<(), wasm_bindgen::JsValue>
     link.set_download(name);
     link.click();
     web_sys::Url::revoke_object_url(&address)
+}
+
+/// A text as a value in the query of an address; the slashes of a path stay.
+pub(crate) fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::with_capacity(text.len()), |mut done, byte| {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            done.push(char::from(byte));
+        } else {
+            let _ = write!(done, "%{byte:02X}");
+        }
+        done
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_path_with_a_query_comes_back_whole() {
+        assert_eq!(super::encoded("/projects?search=a b&sort=-name"), "/projects%3Fsearch%3Da%20b%26sort%3D-name");
+    }
 }

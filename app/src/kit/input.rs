@@ -43,12 +43,16 @@ pub fn TextInput(
     autocomplete: Option<String>,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Outside a field: whether the message that `describedby` names is about it.
+    #[prop(optional, into)]
+    invalid: Option<Signal<bool>>,
+    #[prop(optional, into)] describedby: Option<String>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let is_password = kind == TextKind::Password;
     let html_kind = move || if shown.get() { "text" } else { kind.html() };
     let input = view! {
-        <Raw value kind=Signal::derive(html_kind) label placeholder autocomplete autofocus disabled mode="" step=""/>
+        <Raw value kind=Signal::derive(html_kind) label placeholder autocomplete autofocus disabled mode="" step="" invalid describedby/>
     };
     if !is_password {
         return input.into_any();
@@ -76,7 +80,7 @@ pub fn NumberInput(
 ) -> impl IntoView {
     view! {
         <div class="input-group">
-            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step=""/>
+            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step="" invalid=None describedby=None/>
             {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
         </div>
     }
@@ -89,10 +93,14 @@ pub fn DateInput(
     #[prop(optional)] time: bool,
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Outside a field: whether the message that `describedby` names is about it.
+    #[prop(optional, into)]
+    invalid: Option<Signal<bool>>,
+    #[prop(optional, into)] describedby: Option<String>,
 ) -> impl IntoView {
     let kind = if time { "datetime-local" } else { "date" };
     view! {
-        <Raw value kind label placeholder=String::new() autocomplete=None autofocus=false disabled mode="" step=if time { "60" } else { "" }/>
+        <Raw value kind label placeholder=String::new() autocomplete=None autofocus=false disabled mode="" step=if time { "60" } else { "" } invalid describedby/>
     }
 }
 
@@ -148,6 +156,8 @@ fn Raw(
     disabled: Signal<bool>,
     mode: &'static str,
     step: &'static str,
+    invalid: Option<Signal<bool>>,
+    describedby: Option<String>,
 ) -> impl IntoView {
     let field = use_context::<FieldContext>();
     let node = NodeRef::<html::Input>::new();
@@ -170,7 +180,9 @@ fn Raw(
         });
         true
     });
-    let (invalid, described_by) = described(field.as_ref());
+    let (of_field, described_by) = described(field.as_ref());
+    let invalid = move || of_field().or_else(|| invalid.map(|invalid| invalid.get().to_string()));
+    let described_by = move || described_by().or_else(|| describedby.clone());
     let required = field.as_ref().is_some_and(|field| field.required);
     view! {
         <input

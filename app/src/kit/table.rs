@@ -253,7 +253,11 @@ pub fn Export(
     /// Unique in the page.
     #[prop(into)]
     id: String,
+    /// The word on the button: `Export` where nothing else is said.
+    #[prop(optional, into)]
+    label: Option<String>,
 ) -> impl IntoView {
+    let label = label.unwrap_or_else(|| "Export".to_owned());
     let items = move || {
         formats
             .get()
@@ -265,7 +269,7 @@ pub fn Export(
             .collect_view()
     };
     view! {
-        <Menu id label="Export" icon=Icon::Download>
+        <Menu id label icon=Icon::Download>
             {items}
         </Menu>
     }

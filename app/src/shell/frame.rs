@@ -9,7 +9,7 @@ use leptos_router::{
 use super::{Entry, Overlays, navigation::SideNavigation, palette::Palette, shortcuts::Shortcuts};
 use crate::kit::{
     Avatar, ButtonKind, CallError, Density, FailedState, Glyph, Icon, IconButton, KeyHint, Loading, Look, Menu,
-    MenuItem, MenuLine, Session, Theme, go_to, use_me,
+    MenuItem, MenuLine, Session, Theme, encoded, go_to, use_me,
 };
 
 #[component]
@@ -140,26 +140,5 @@ fn UserMenu() -> impl IntoView {
             <MenuItem icon=Icon::Settings on_press=Callback::new(|()| go_to("/settings"))>"Settings"</MenuItem>
             <MenuItem icon=Icon::LogOut on_press=Callback::new(move |()| { leave.dispatch(()); })>"Log out"</MenuItem>
         </Menu>
-    }
-}
-
-/// A path as a value in a query.
-fn encoded(path: &str) -> String {
-    use std::fmt::Write;
-    path.bytes().fold(String::with_capacity(path.len()), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_path_with_a_query_comes_back_whole() {
-        assert_eq!(super::encoded("/projects?search=a b&sort=-name"), "/projects%3Fsearch%3Da%20b%26sort%3D-name");
     }
 }

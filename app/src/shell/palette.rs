@@ -1,5 +1,11 @@
-//! The palette: Ctrl K, a few letters, Enter.
+//! The palette: Ctrl K, a few letters, Enter. It finds places at once, and projects by name and code a moment later.
 
+use std::time::Duration;
+
+use domain::{
+    PageRequest, ProjectId,
+    projects::{permission::ViewProjects, view::ProjectRow},
+};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 
@@ -7,7 +13,49 @@ use super::{
     Overlays,
     places::{self, Place},
 };
-use crate::kit::{Glyph, Icon, KeyHint, use_me};
+use crate::{
+    kit::{Glyph, Icon, KeyHint, Session, use_me},
+    projects::calls,
+};
+
+/// Projects that are offered at a time.
+const MOST_PROJECTS: u32 = 6;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+enum Hit {
+    Place(Place),
+    Project { id: ProjectId, code: String, name: String },
+}
+
+impl Hit {
+    const fn icon(&self) -> Icon {
+        match self {
+            Self::Place(place) => place.icon,
+            Self::Project { .. } => Icon::Gantt,
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Place(place) => place.title.to_owned(),
+            Self::Project { name, .. } => name.clone(),
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::Place(place) => place.path.to_owned(),
+            Self::Project { id, .. } => format!("/projects/{id}"),
+        }
+    }
+}
+
+/// Every word is in one of the texts.
+fn fits(wanted: &str, texts: &[&str]) -> bool {
+    let texts = texts.join(" ").to_lowercase();
+    wanted.to_lowercase().split_whitespace().all(|word| texts.contains(word))
+}
 
 #[component]
 pub(super) fn Palette() -> impl IntoView {
@@ -16,14 +64,28 @@ pub(super) fn Palette() -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
+    let session = expect_context::<Session>();
+    // Asked for when the typing pauses; what came for other letters is sifted by those that stand there now. No resource:
+    // the frame would wait for it, and a dialog does not outlive that.
+    let ask = Action::new(|search: &String| {
+        let asked = PageRequest { limit: Some(MOST_PROJECTS), search: Some(search.clone()), ..PageRequest::default() };
+        async move { calls::list(asked).await.map(|page| page.items).unwrap_or_default() }
+    });
+    let projects = ask.value();
+    let settle = StoredValue::new(debounce(Duration::from_millis(180), move |text: String| {
+        let search = text.trim().to_owned();
+        if !search.is_empty() && untrack(|| session.may::<ViewProjects>()) {
+            ask.dispatch(search);
+        }
+    }));
     let found = Memo::new(move |_| {
-        let wanted = text.get().to_lowercase();
-        let fits = |place: &Place| {
-            wanted
-                .split_whitespace()
-                .all(|word| place.title.to_lowercase().contains(word) || place.words.contains(word))
-        };
-        me.get().map(|me| places::open_to(&me)).unwrap_or_default().into_iter().filter(fits).collect::<Vec<_>>()
+        let wanted = text.get();
+        let places = me.get().map(|me| places::open_to(&me)).unwrap_or_default();
+        let places = places.into_iter().filter(|place| fits(&wanted, &[place.title, place.words])).map(Hit::Place);
+        let known = projects.get().filter(|_| !wanted.trim().is_empty()).unwrap_or_default();
+        let known = known.into_iter().filter(|row: &ProjectRow| fits(&wanted, &[&row.code, &row.name]));
+        let known = known.map(|row| Hit::Project { id: row.id, code: row.code, name: row.name });
+        places.chain(known).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
         let wanted = open.get();
@@ -37,12 +99,13 @@ pub(super) fn Palette() -> impl IntoView {
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let go = move |place: Place| {
+    let go = move |hit: &Hit| {
         open.set(false);
-        if place.path == "/docs" {
-            crate::kit::go_to(place.path);
+        let path = hit.path();
+        if path == "/docs" {
+            crate::kit::go_to(&path);
         } else {
-            navigate.with_value(|navigate| navigate(place.path, leptos_router::NavigateOptions::default()));
+            navigate.with_value(|navigate| navigate(&path, leptos_router::NavigateOptions::default()));
         }
     };
     let walk = move |event: KeyboardEvent| {
@@ -51,8 +114,8 @@ pub(super) fn Palette() -> impl IntoView {
             "ArrowDown" => at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" => at.update(|at| *at = (*at + count - 1) % count),
             "Enter" => {
-                if let Some(place) = found.with_untracked(|found| found.get(at.get_untracked()).copied()) {
-                    go(place);
+                if let Some(hit) = found.with_untracked(|found| found.get(at.get_untracked()).cloned()) {
+                    go(&hit);
                 }
             }
             _ => return,
@@ -60,21 +123,28 @@ pub(super) fn Palette() -> impl IntoView {
         event.prevent_default();
     };
     let on_input = move |event| {
-        text.set(event_target_value(&event));
+        let typed = event_target_value(&event);
+        text.set(typed.clone());
         at.set(0);
+        settle.update_value(|settle| settle(typed));
     };
-    let option = move |(index, place): (usize, Place)| {
+    let option = move |(index, hit): (usize, Hit)| {
+        let (icon, title) = (hit.icon(), hit.title());
+        let aside = match &hit {
+            Hit::Place(place) => place.key.map(|key| view! { <KeyHint keys=format!("g {key}")/> }.into_any()),
+            Hit::Project { code, .. } => Some(view! { <span class="palette-code">{code.clone()}</span> }.into_any()),
+        };
         view! {
             <li
                 id=format!("palette-{index}")
                 role="option"
                 aria-selected=move || (at.get() == index).to_string()
                 on:mousemove=move |_| if at.get_untracked() != index { at.set(index) }
-                on:click=move |_| go(place)
+                on:click=move |_| go(&hit)
             >
-                <Glyph icon=place.icon/>
-                <span>{place.title}</span>
-                {place.key.map(|key| view! { <KeyHint keys=format!("g {key}")/> })}
+                <Glyph icon/>
+                <span>{title}</span>
+                {aside}
             </li>
         }
     };
@@ -110,5 +180,14 @@ pub(super) fn Palette() -> impl IntoView {
                 </Show>
             </div>
         </dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_is_found_somewhere() {
+        assert!(super::fits("PLANS gantt", &["Projects", "plans gantt tasks"]) && super::fits("  ", &["x"]));
+        assert!(!super::fits("press die", &["P-0001", "Press line 4"]));
     }
 }

@@ -64,6 +64,7 @@ macro_rules! permissions {
 pub mod admin {
     crate::permissions! { Admin, "admin":
         ViewOrganization = "view_organization", "See the organisation, its people and modules", [Admin, Manager];
+        EditOrganization = "edit_organization", "Change the name and the trade of the organisation", [Admin];
         ManageModules = "manage_modules", "Switch modules on and off", [Admin];
         ManagePeople = "manage_people", "Invite people and change their roles", [Admin];
         ViewAudit = "view_audit", "Read the audit log", [Admin, Manager];

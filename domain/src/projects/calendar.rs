@@ -284,6 +284,28 @@ impl WorkClock {
         self.windows(day).iter().any(|window| i64::from(window.from) <= minute && minute < i64::from(window.to))
     }
 
+    /// The stretches of working time between two moments, in order.
+    pub fn stretches(&self, from: Minute, to: Minute) -> impl Iterator<Item = (Minute, Minute)> {
+        let whole = self.continuous && from < to;
+        let (first, last) = if whole || from >= to { (1, 0) } else { (from.day().max(0), Minute(to.0 - 1).day()) };
+        let days = (first..=last.min(DAYS as i64 - 1)).flat_map(move |day| {
+            let midnight = day * Minute::DAY;
+            let windows = usize::try_from(day).map_or(&[] as &[Window], |day| self.windows(day));
+            windows.iter().filter_map(move |window| {
+                let begin = Minute(midnight + i64::from(window.from)).max(from);
+                let end = Minute(midnight + i64::from(window.to)).min(to);
+                (begin < end).then_some((begin, end))
+            })
+        });
+        whole.then_some((from, to)).into_iter().chain(days)
+    }
+
+    /// True where every minute of every day works.
+    #[must_use]
+    pub const fn is_continuous(&self) -> bool {
+        self.continuous
+    }
+
     /// When `work` minutes that begin at `start` are done.
     #[must_use]
     pub fn finish_of(&self, start: Minute, work: i64) -> Minute {

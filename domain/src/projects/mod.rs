@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod document;
 pub mod exchange;
+pub mod level;
 pub mod operation;
 pub mod permission;
 pub mod plan;

@@ -7,7 +7,8 @@ use domain::{
     projects::{
         calendar::{Calendar, Window},
         document::{CalendarRecord, LinkRecord, PlanDocument, ProjectStatus, TaskRecord, TaskStatus},
-        exchange::{self, export, report::ScheduleReport},
+        exchange::{self, export, levelled::LevelReport, report::ScheduleReport},
+        level::LevelOptions,
         operation::{Operation, TaskDraft},
         plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
         view::NewProject,
@@ -185,6 +186,20 @@ fn the_report_of_a_library_file_counts_its_units() {
     assert_eq!((json["tasks"][2]["start"].clone(), json["tasks"][2]["total_float"].clone()), (0.into(), 5.into()));
     assert_eq!(serde_json::from_value::<ScheduleReport>(json).expect("a report"), report);
     assert!(report.table().contains("0 to 9: 9 units"));
+}
+
+#[test]
+fn levelling_says_who_had_to_wait() {
+    let text = "name,duration,start,assignee\nMill,2d,2026-01-05,Ann\nDrill,1d,2026-01-05,Ann\nShip,1d,2026-01-05,Bo\n";
+    let mut draft = exchange::table::read_csv(text).expect("a table");
+    draft.assign(|name| Some(UserId(Uuid::from_u128(u128::from(name.as_bytes()[0])))));
+    let plan = draft.document(ids()).expect("a plan");
+    let options = LevelOptions { seed: 1, most_rounds: 50 };
+    let report = LevelReport::of_plan(&plan, |id| id.to_string(), options, &mut || true).expect("a report");
+    assert_eq!((report.length_before, report.makespan, report.lower_bound), (960, 1_440, 1_440));
+    assert_eq!((report.overload_before, report.overload_after), (480, 0));
+    assert_eq!(report.tasks.iter().filter(|task| task.moved).count(), 1);
+    assert!(report.table().contains("1440 working minutes"), "{}", report.table());
 }
 
 /// The limit is for a slow machine; it would take far longer if anything were quadratic.

@@ -12,7 +12,7 @@ use domain::{
     },
 };
 
-fn shared() -> Option<PathBuf> {
+pub(super) fn shared() -> Option<PathBuf> {
     let here = std::env::var_os("TAKT_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let folder = here.join("reference/psplib");

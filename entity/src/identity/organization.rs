@@ -21,3 +21,14 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// An organisation owns itself: it reaches its own row and no other.
+impl crate::OrgOwned for Entity {
+    fn organization_column() -> Column {
+        Column::Id
+    }
+
+    fn set_organization(row: &mut ActiveModel, organization: Uuid) {
+        row.id = sea_orm::Set(organization);
+    }
+}

@@ -3,8 +3,9 @@
 use axum::{Json, extract::Query, http::StatusCode};
 use domain::{
     AuditId, Fault, Module, Page, PageRequest, UserId,
-    access::admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization},
-    admin::{AuditRow, ModuleOffer, PersonRow},
+    access::admin::{EditOrganization, ManageModules, ManagePeople, ViewAudit, ViewOrganization},
+    admin::{AuditRow, ModuleOffer, OrganizationPatch, PersonRow},
+    identity::OrganizationView,
 };
 use serde::{Deserialize, Serialize};
 use usecase::admin;
@@ -15,6 +16,7 @@ use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 
 pub fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
+        .routes(routes!(edit_organization))
         .routes(routes!(list_modules))
         .routes(routes!(set_module))
         .routes(routes!(list_people, add_person))
@@ -63,6 +65,15 @@ struct Modules {
 #[derive(Serialize, ToSchema)]
 struct Added {
     id: UserId,
+}
+
+/// Change what the organisation is called (`name`) or what it makes (`industry`). Its subdomain stays.
+#[utoipa::path(patch, path = "/organization", tag = "admin", request_body = OrganizationPatch, responses((status = 200, body = OrganizationView)))]
+async fn edit_organization(
+    Permit { grant }: Permit<EditOrganization>,
+    JsonBody(patch): JsonBody<OrganizationPatch>,
+) -> Result<Json<OrganizationView>, Problem> {
+    Ok(Json(admin::edit_organization(&grant, &patch).await?))
 }
 
 /// Modules that are sold, and how they stand with the organisation.

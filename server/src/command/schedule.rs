@@ -1,12 +1,25 @@
 //! `takt schedule FILE`
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::{
-    Minute,
-    projects::exchange::{psplib, report::ScheduleReport},
+    Minute, UserId,
+    projects::{
+        document::PlanDocument,
+        exchange::{
+            levelled::LevelReport,
+            psplib::{self, PsplibProject},
+            report::ScheduleReport,
+        },
+        level::LevelOptions,
+    },
 };
 use usecase::{Clock, SystemClock};
 
@@ -17,26 +30,69 @@ pub struct ScheduleArgs {
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
+    /// Level: nobody, and no resource of a library file, is asked for more than there is.
+    #[arg(long)]
+    level: bool,
+    /// Milliseconds that levelling may search.
+    #[arg(long, default_value_t = 1_000, requires = "level")]
+    time_limit_ms: u64,
+    /// Schedules that levelling tries at most; without a limit of time the same number gives the same plan everywhere.
+    #[arg(long, requires = "level")]
+    rounds: Option<u32>,
+    /// Where chance begins.
+    #[arg(long, default_value_t = 1, requires = "level")]
+    seed: u64,
 }
 
 pub fn run(args: &ScheduleArgs) -> Result<ExitCode> {
-    let report = report(&args.file)?;
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+    let file = read(&args.file)?;
+    let (json, table) = if args.level {
+        let report = level(args, &file)?;
+        (serde_json::to_string_pretty(&report)?, report.table())
     } else {
-        print!("{}", report.table());
+        let report = match &file {
+            File::Library(name, library) => ScheduleReport::of_library(name, library)?,
+            File::Plan(plan, _) => ScheduleReport::of_plan(plan)?,
+        };
+        (serde_json::to_string_pretty(&report)?, report.table())
+    };
+    if args.json {
+        println!("{json}");
+    } else {
+        print!("{table}");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(file: &PathBuf) -> Result<ScheduleReport> {
+fn level(args: &ScheduleArgs, file: &File) -> Result<LevelReport> {
+    let options = LevelOptions { seed: args.seed, most_rounds: args.rounds.unwrap_or(u32::MAX) };
+    let begun = Instant::now();
+    let most = Duration::from_millis(args.time_limit_ms);
+    let mut still = || begun.elapsed() < most;
+    Ok(match file {
+        File::Library(name, library) => LevelReport::of_library(name, library, options, &mut still)?,
+        File::Plan(plan, people) => {
+            let person = |id: UserId| people.get(&id).cloned().unwrap_or_default();
+            LevelReport::of_plan(plan, person, options, &mut still)?
+        }
+    })
+}
+
+/// What the file holds.
+enum File {
+    Library(String, PsplibProject),
+    /// With the names of its people.
+    Plan(Box<PlanDocument>, HashMap<UserId, String>),
+}
+
+fn read(file: &PathBuf) -> Result<File> {
     let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if name.to_lowercase().ends_with(".sm") {
         let library = psplib::read(&String::from_utf8(bytes).context("the file is not UTF-8 text")?)?;
-        return Ok(ScheduleReport::of_library(name, &library)?);
+        return Ok(File::Library(name.to_owned(), library));
     }
-    let draft = usecase::projects::read_file(name, &bytes, None).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let mut draft = usecase::projects::read_file(name, &bytes, None).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     // A schedule of half a plan would be a wrong answer.
     if !draft.problems.is_empty() {
         let lines: Vec<String> = draft.problems.iter().map(ToString::to_string).collect();
@@ -52,5 +108,10 @@ fn report(file: &PathBuf) -> Result<ScheduleReport> {
         number += 1;
         uuid::Uuid::from_u128(number)
     };
-    Ok(ScheduleReport::of_plan(&draft.starting(today).document(id)?)?)
+    let names = draft.people().into_iter().map(str::to_owned);
+    let people: HashMap<UserId, String> =
+        (1_u128..).zip(names).map(|(number, name)| (UserId(uuid::Uuid::from_u128(number)), name)).collect();
+    let ids: HashMap<String, UserId> = people.iter().map(|(id, name)| (name.clone(), *id)).collect();
+    draft.assign(|name| ids.get(name).copied());
+    Ok(File::Plan(Box::new(draft.starting(today).document(id)?), people))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use domain::{
-    Fault, ProjectId, UserId,
+    Fault, PageRequest, ProjectId, UserId,
     projects::{
         document::PlanDocument,
         exchange::export::{ExportFormat, mspdi, table},
@@ -14,7 +14,7 @@ use domain::{
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::{activity::active_people, load_plan};
+use super::{activity::active_people, list, load_plan};
 use crate::{Grant, fault::internal};
 
 /// A file to be saved.
@@ -50,6 +50,25 @@ pub async fn export_plan(
     };
     let name = format!("{}.{ending}", plan.document.head.code);
     Ok(ExportedFile { name, media_type, bytes })
+}
+
+/// Every project that `asked` chooses, as CSV; its pages do not matter.
+///
+/// # Errors
+/// `InvalidInput` on `sort`.
+pub async fn export_list(grant: &Grant<ViewProjects>, asked: &PageRequest) -> Result<ExportedFile, Fault> {
+    let mut projects = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = list(grant, &PageRequest { limit: Some(200), cursor, ..asked.clone() }).await?;
+        projects.extend(page.items);
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    let bytes = table::write_projects(&projects).into();
+    Ok(ExportedFile { name: "projects.csv".to_owned(), media_type: "text/csv; charset=utf-8", bytes })
 }
 
 /// The rows of the CSV on a sheet, numbers as numbers; text is never taken for a formula.

@@ -222,13 +222,15 @@ pub(super) async fn commit(
     let announced = trace::announce(&tx, "projects.plan_changed", told, now).await?;
     tx.commit().await?;
     pass.services.plans.put(pass.access.organization_id, &after);
-    let payload = json!({
+    let mut payload = json!({
         "project_id": id,
         "revision": revision,
         "operation_id": operation_id,
         "user": { "id": pass.access.user_id, "name": pass.access.user_name },
-        "delta": delta,
     });
+    if delta.tasks.len() + delta.links.len() <= TOLD_ROWS {
+        payload["delta"] = json!(delta);
+    }
     pass.services.live.publish(LiveEvent {
         organization: pass.access.organization_id,
         name: "projects.plan_changed".into(),
@@ -238,6 +240,10 @@ pub(super) async fn commit(
     });
     Ok(Applied { revision, operation_id, delta })
 }
+
+/// Rows of a change that are sent to everyone who looks; after a larger one they load the plan, which costs less than
+/// keeping such changes for readers who are slow.
+const TOLD_ROWS: usize = 400;
 
 /// The columns of a project that follow from its plan.
 fn figures(plan: &CurrentPlan) -> project::ActiveModel {

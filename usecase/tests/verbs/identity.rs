@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use domain::{
-    FaultKind, Module, PageRequest,
+    FaultKind, Industry, Module, PageRequest,
     access::{
         ModuleState,
-        admin::{ManageModules, ManagePeople, ViewAudit, ViewOrganization},
+        admin::{EditOrganization, ManageModules, ManagePeople, ViewAudit, ViewOrganization},
     },
+    admin::OrganizationPatch,
     identity::{Credentials, Registration},
     projects::permission::{EditProjects, ViewProjects},
 };
@@ -138,6 +139,35 @@ on_both! {
         let view = acme.owner.permit::<ViewOrganization>().expect("an owner may");
         let people = admin::list_people(&view, &PageRequest::default()).await.expect("people");
         assert_eq!(people.items.iter().map(|row| row.email.as_str()).collect::<Vec<_>>(), ["olga@acme.example"]);
+    }
+
+    async fn an_organisation_is_renamed_and_keeps_its_subdomain(house: &House) {
+        let org = house.organization("Acme").await;
+        let other = house.organization("Borg").await;
+        let colleague = org.person("admin").await;
+        let edit = colleague.permit::<EditOrganization>().expect("an administrator may");
+        let patch = OrganizationPatch { name: Some(" Acme Presses ".into()), industry: Some(Industry::ToolMaking) };
+        admin::edit_organization(&edit, &patch).await.expect("changed");
+        admin::edit_organization(&edit, &patch).await.expect("the same again changes nothing");
+        let seen = identity::me(&house.caller(org.access().user_id).await).expect("signed in").organization;
+        assert_eq!((seen.name.as_str(), seen.slug.as_str(), seen.industry.as_str()), ("Acme Presses", "acme", "tool_making"));
+        let elsewhere = identity::me(&house.caller(other.access().user_id).await).expect("signed in").organization;
+        assert_eq!((elsewhere.name.as_str(), elsewhere.industry.as_str()), ("Borg", "press_shop"));
+        let log = admin::audit_log(&org.owner.permit::<ViewAudit>().expect("an owner may"), &PageRequest::default()).await.expect("the log");
+        let renamed: Vec<_> = log.items.iter().filter(|row| row.verb == "tenant.changed").collect();
+        assert_eq!(renamed.iter().map(|row| row.summary.as_str()).collect::<Vec<_>>(), ["Acme is called Acme Presses"]);
+        assert_eq!(renamed[0].before, Some(serde_json::json!({ "name": "Acme", "industry": "press_shop" })));
+    }
+
+    async fn an_organisation_is_renamed_by_its_administrators_and_to_a_name(house: &House) {
+        let org = house.organization("Acme").await;
+        let manager = org.person("manager").await;
+        assert_eq!(manager.permit::<EditOrganization>().expect_err("no").kind, FaultKind::NotPermitted);
+        let edit = org.owner.permit::<EditOrganization>().expect("an owner may");
+        let blank = OrganizationPatch { name: Some("  ".into()), industry: None };
+        let fault = admin::edit_organization(&edit, &blank).await.expect_err("no name");
+        assert_eq!((fault.kind, fault.fields[0].field.as_str()), (FaultKind::InvalidInput, "name"));
+        assert_eq!(identity::me(&org.owner).expect("signed in").organization.name, "Acme");
     }
 
     async fn a_reset_link_works_once(house: &House) {

@@ -100,6 +100,14 @@ mod hooks {
         Uuid::from_u128(number as u128 + 1)
     }
 
+    /// A plan as `GET /api/v1/projects/{id}/plan` answers; its tasks are called by their ids.
+    fn read_document(text: &str) -> Result<(PlanDocument, Ids), Fault> {
+        let document: PlanDocument =
+            serde_json::from_str(text).map_err(|error| Fault::field("plan", error.to_string()))?;
+        let ids = document.tasks.iter().map(|task| (task.id.to_string(), task.id)).collect();
+        Ok((document, ids))
+    }
+
     fn read(text: &str) -> Result<(PlanDocument, Ids), Fault> {
         let plan: BenchPlan = serde_json::from_str(text).map_err(|error| Fault::field("plan", error.to_string()))?;
         let new = NewProject { name: "Bench".to_owned(), start: plan.start, ..NewProject::default() };
@@ -153,16 +161,14 @@ mod hooks {
             let set = |name: &str, value: &JsValue| {
                 let _ = Reflect::set(&hooks, &name.into(), value);
             };
-            let owner = Owner::current();
-            set(
-                "load",
-                &Closure::<dyn Fn(JsValue) -> Promise>::new(move |plan: JsValue| {
-                    owner
-                        .as_ref()
-                        .map_or_else(|| load(&plan, shown, ids), |owner| owner.with(|| load(&plan, shown, ids)))
-                })
-                .into_js_value(),
-            );
+            for (name, read) in [("load", read as fn(&str) -> _), ("loadDocument", read_document)] {
+                let owner = Owner::current();
+                let load = Closure::<dyn Fn(JsValue) -> Promise>::new(move |plan: JsValue| {
+                    let load = || load(&plan, read, shown, ids);
+                    owner.as_ref().map_or_else(load, |owner| owner.with(load))
+                });
+                set(name, &load.into_js_value());
+            }
             set(
                 "barRect",
                 &Closure::<dyn Fn(String) -> JsValue>::new(move |id: String| bar_rect(shown, ids, &id)).into_js_value(),
@@ -204,7 +210,12 @@ mod hooks {
     }
 
     /// Shows a plan, given as an object or as JSON text; resolves in the frame behind the one that painted it.
-    fn load(plan: &JsValue, shown: RwSignal<Option<GanttHandle>>, ids: StoredValue<Ids>) -> Promise {
+    fn load(
+        plan: &JsValue,
+        read: fn(&str) -> Result<(PlanDocument, Ids), Fault>,
+        shown: RwSignal<Option<GanttHandle>>,
+        ids: StoredValue<Ids>,
+    ) -> Promise {
         let text = plan.as_string().or_else(|| JSON::stringify(plan).ok()?.as_string()).unwrap_or_default();
         let made = read(&text).and_then(|(document, found)| {
             ids.set_value(found);

@@ -22,8 +22,9 @@ use super::super::{calls, part::new_project::NewProjectDialog};
 use crate::{
     admin::ModuleOff,
     kit::{
-        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, FailedState,
-        Guard, Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
+        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
+        FailedState, Guard, Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
+        encoded,
     },
 };
 
@@ -82,13 +83,17 @@ pub fn ListPage() -> impl IntoView {
     };
     let mut statuses = vec![Choice::new("", "Every status")];
     statuses.extend(ProjectStatus::ALL.map(|each| Choice::new(status_code(each), each.title())));
-    let columns = move || view! { <ColumnChooser key="projects" columns=COLUMNS.to_vec() hidden/> };
+    let files = Signal::derive(move || vec![("CSV".to_owned(), asked.with(file_address))]);
+    let columns = move || {
+        view! { <ColumnChooser key="projects" columns=COLUMNS.to_vec() hidden/> <Export id="projects-files" formats=files/> }
+    };
     view! {
         <Title text="Projects"/>
         <header class="page-head">
             <h1>"Projects"</h1>
             <div class="page-actions">
                 <Guard needs=EditProjects>
+                    <ButtonLink href="/projects/import" icon=Icon::Upload>"Import"</ButtonLink>
                     <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move || adding.set(true)>"New project"</Button>
                 </Guard>
             </div>
@@ -101,6 +106,14 @@ pub fn ListPage() -> impl IntoView {
         <NewProjectDialog open=adding/>
     }
     .into_any()
+}
+
+/// Where the whole list that is asked for is a file.
+fn file_address(asked: &PageRequest) -> String {
+    let parts = [("search", &asked.search), ("status", &asked.status), ("sort", &asked.sort)];
+    let parts = parts.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", encoded(value.as_deref()?))));
+    let query = parts.collect::<Vec<_>>().join("&");
+    format!("/api/v1/projects/export?{query}")
 }
 
 /// A signal that stands in the address under `key`, without a step in the history for each letter.

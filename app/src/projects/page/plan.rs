@@ -15,13 +15,14 @@ use leptos_router::{components::A, hooks::use_params_map};
 use super::super::{
     calls,
     part::{
+        calendar::WorkingTime,
         gantt::{Gantt, GanttHandle},
-        task_panel::TaskPanel,
+        task::TaskPanel,
     },
 };
 use crate::{
     admin::ModuleOff,
-    kit::{Button, CallError, FailedState, Icon, IconButton, Loaded, Loading, Moment, Session, Toaster, day},
+    kit::{Button, CallError, Export, FailedState, Icon, IconButton, Loaded, Loading, Moment, Session, Toaster, day},
 };
 
 /// `/projects/:id`
@@ -154,11 +155,16 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             }
         }
     });
-    let operate = move |operation: Operation| match handle.apply(&operation) {
-        Ok(_) => {
-            send.dispatch(operation);
+    // Where a form has fields, a refusal stands in them; elsewhere it is said aloud.
+    let attempt = move |operation: Operation| {
+        handle.apply(&operation)?;
+        send.dispatch(operation);
+        Ok(())
+    };
+    let operate = move |operation: Operation| {
+        if let Err(fault) = attempt(operation) {
+            toaster.fault(&fault);
         }
-        Err(fault) => toaster.fault(&fault),
     };
     let turn = Action::new(move |back: &bool| {
         let back = *back;
@@ -188,7 +194,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 if change.project_id != id || known || answered {
                     return;
                 }
-                if handle.apply_delta(change.revision, &change.delta) {
+                if change.delta.as_ref().is_some_and(|delta| handle.apply_delta(change.revision, delta)) {
                     if Some(change.user.id) != own {
                         toaster.say(format!("{} changed the plan.", change.user.name));
                     }
@@ -209,9 +215,12 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         })
     });
     let activity = RwSignal::new(false);
+    let working_time = RwSignal::new(false);
     view! {
         <Heading head=head finish=finish late=late>
             <Show when=move || !connected.get()><p class="badge" data-status="waiting" role="status">"Reconnecting"</p></Show>
+            <Button icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</Button>
+            <Export id="plan-files" label="Save as" formats=files(id)/>
             <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
         </Heading>
         <div class="plan">
@@ -223,12 +232,20 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 on_redo=move |()| { turn.dispatch(false); }
             />
             <Show when=move || handle.selected.get().is_some()>
-                <TaskPanel project=id handle=handle can_edit=can_edit on_operation=operate />
+                <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
             </Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
+        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| { turn.dispatch(true); }/>
     }
     .into_any()
+}
+
+/// The plan as files that other programs read.
+fn files(id: ProjectId) -> Vec<(String, String)> {
+    [("MS Project XML", "xml"), ("Excel", "xlsx"), ("CSV", "csv")]
+        .map(|(title, format)| (title.to_owned(), format!("/api/v1/projects/{id}/export?format={format}")))
+        .to_vec()
 }
 
 #[component]

@@ -12,7 +12,9 @@ pub struct PlanChanged {
     pub project_id: ProjectId,
     pub revision: i64,
     pub user: Author,
-    pub delta: Delta,
+    /// Absent where so much changed that the plan is better loaded again.
+    #[serde(default)]
+    pub delta: Option<Delta>,
 }
 
 /// Who did it.

@@ -1,7 +1,10 @@
 //! Parts of the pages.
 
+mod amount;
+pub mod calendar;
 pub mod gantt;
+pub mod import;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod new_project;
-pub mod task_panel;
+pub mod task;

@@ -6,6 +6,8 @@ mod draft;
 #[cfg(feature = "exchange")]
 pub mod export;
 #[cfg(feature = "exchange")]
+pub mod levelled;
+#[cfg(feature = "exchange")]
 pub mod mspdi;
 #[cfg(feature = "exchange")]
 pub mod psplib;

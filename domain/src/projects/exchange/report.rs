@@ -45,6 +45,17 @@ pub enum ReportUnit {
     Unit,
 }
 
+impl ReportUnit {
+    /// What people call it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::WorkingMinute => "working minutes",
+            Self::Unit => "units",
+        }
+    }
+}
+
 /// A date, or a number where the file has no dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -179,10 +190,7 @@ impl ScheduleReport {
             );
             let _ = writeln!(text, "{}", row.trim_end());
         }
-        let unit = match self.project.unit {
-            ReportUnit::WorkingMinute => "working minutes",
-            ReportUnit::Unit => "units",
-        };
+        let unit = self.project.unit.title();
         let ReportProject { start, finish, length, .. } = self.project;
         let _ = writeln!(text, "\n{} to {}: {length} {unit}", shown(start), shown(finish));
         for conflict in &self.conflicts {
@@ -207,7 +215,7 @@ fn sentence(conflict: &Conflict, named: impl Fn(u32) -> String) -> String {
     }
 }
 
-fn shown(time: ReportTime) -> String {
+pub(super) fn shown(time: ReportTime) -> String {
     match time {
         ReportTime::Unit(unit) => unit.to_string(),
         ReportTime::Date(at) => at.datetime().format("%Y-%m-%d %H:%M").to_string(),
@@ -215,7 +223,7 @@ fn shown(time: ReportTime) -> String {
 }
 
 /// Control characters would draw on the terminal of whoever reads the report.
-fn short(name: &str, most: usize) -> String {
+pub(super) fn short(name: &str, most: usize) -> String {
     let safe = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
     if name.chars().count() <= most { safe.collect() } else { safe.take(most - 1).chain(['…']).collect() }
 }

@@ -11,15 +11,15 @@ use crate::{
 
 /// The latest that something may start and finish.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limit {
-    pub(super) start: Minute,
-    pub(super) finish: Minute,
+pub(in crate::projects) struct Limit {
+    pub(in crate::projects) start: Minute,
+    pub(in crate::projects) finish: Minute,
 }
 
 impl Limit {
-    const NONE: Self = Self { start: Minute(i64::MAX), finish: Minute(i64::MAX) };
+    pub(in crate::projects) const NONE: Self = Self { start: Minute(i64::MAX), finish: Minute(i64::MAX) };
 
-    fn lower(&mut self, other: Self) {
+    pub(in crate::projects) fn lower(&mut self, other: Self) {
         self.start = self.start.min(other.start);
         self.finish = self.finish.min(other.finish);
     }
@@ -79,7 +79,7 @@ fn waiting(scheduler: &Scheduler, schedule: &Schedule, index: u32) -> Limit {
 }
 
 /// What the tasks that wait for this one, and the end of the project, leave it where nothing moves.
-pub(super) fn room(scheduler: &Scheduler, schedule: &Schedule, index: u32, end: Minute) -> Limit {
+pub(in crate::projects) fn room(scheduler: &Scheduler, schedule: &Schedule, index: u32, end: Minute) -> Limit {
     let mut limit = limit_by(scheduler, index, |slot| (slot.start, slot.finish), schedule);
     let mut above = scheduler.tasks[index as usize].parent;
     while let Some(parent) = above {
@@ -122,7 +122,7 @@ fn limit_by(
 }
 
 /// The latest moment from which `lag` still ends by `to`.
-fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
+pub(in crate::projects) fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
     match (link.lag, link.lag_unit) {
         (0, _) => to,
         (lag, LagUnit::Elapsed) => Minute(to.0 - lag),
@@ -131,7 +131,7 @@ fn before_lag(clock: &WorkClock, to: Minute, link: &Link) -> Minute {
 }
 
 /// Constraints and deadlines that say "no later".
-fn own(task: &Task) -> Limit {
+pub(in crate::projects) fn own(task: &Task) -> Limit {
     let mut limit = Limit::NONE;
     limit.finish = task.deadline.unwrap_or(limit.finish);
     if let Some(at) = task.constraint_at {
@@ -233,7 +233,7 @@ pub(super) fn place_late(scheduler: &Scheduler, schedule: &mut Schedule) {
 }
 
 /// Summaries span their children again after some have moved.
-pub(super) fn close_summaries(scheduler: &Scheduler, schedule: &mut Schedule) {
+pub(in crate::projects) fn close_summaries(scheduler: &Scheduler, schedule: &mut Schedule) {
     let mut spans: Vec<Option<(Minute, Minute)>> = vec![None; scheduler.tasks.len()];
     for index in (0..scheduler.tasks.len()).rev() {
         if scheduler.tasks[index].kind == TaskKind::Summary

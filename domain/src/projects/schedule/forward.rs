@@ -11,29 +11,30 @@ use crate::{
 
 /// The earliest that something may start and finish, and why.
 #[derive(Clone, Copy, Debug)]
-struct Bound {
-    start: Minute,
+pub(in crate::projects) struct Bound {
+    pub(in crate::projects) start: Minute,
     finish: Minute,
     binding: Binding,
     finish_binding: Binding,
 }
 
+impl Bound {
+    /// Nothing holds it but the project's start.
+    pub(in crate::projects) const fn floor(start: Minute) -> Self {
+        Self { start, finish: Minute(i64::MIN), binding: Binding::ProjectStart, finish_binding: Binding::ProjectStart }
+    }
+}
+
 /// Every task as early as its predecessors, constraints and calendar allow.
 pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, start: Minute) {
-    let floor = Bound {
-        start,
-        finish: Minute(i64::MIN),
-        binding: Binding::ProjectStart,
-        finish_binding: Binding::ProjectStart,
-    };
+    let floor = Bound::floor(start);
     let mut gates = vec![floor; scheduler.tasks.len()];
     let mut spans: Vec<Option<(Minute, Minute)>> = vec![None; scheduler.tasks.len()];
     schedule.conflicts.clear();
     for step in &scheduler.network.order {
         match *step {
             Step::Open(index) => {
-                let gate = gate(scheduler, schedule, &gates, index, floor);
-                gates[index as usize] = constrained(&scheduler.tasks[index as usize], gate, Binding::SummaryConstraint);
+                gates[index as usize] = open(scheduler, schedule, &gates, index, floor);
             }
             Step::Task(index) => {
                 let bound = gate(scheduler, schedule, &gates, index, floor);
@@ -58,8 +59,26 @@ fn widen(scheduler: &Scheduler, spans: &mut [Option<(Minute, Minute)>], index: u
     }
 }
 
+/// What holds for everything below a summary.
+pub(in crate::projects) fn open(
+    scheduler: &Scheduler,
+    schedule: &Schedule,
+    gates: &[Bound],
+    index: u32,
+    floor: Bound,
+) -> Bound {
+    let gate = gate(scheduler, schedule, gates, index, floor);
+    constrained(&scheduler.tasks[index as usize], gate, Binding::SummaryConstraint)
+}
+
 /// What the summary above and the links ask for.
-fn gate(scheduler: &Scheduler, schedule: &Schedule, gates: &[Bound], index: u32, floor: Bound) -> Bound {
+pub(in crate::projects) fn gate(
+    scheduler: &Scheduler,
+    schedule: &Schedule,
+    gates: &[Bound],
+    index: u32,
+    floor: Bound,
+) -> Bound {
     let task = &scheduler.tasks[index as usize];
     let clock = scheduler.clock(index);
     let mut bound = task.parent.map_or(floor, |parent| inherited(gates[parent as usize]));
@@ -99,7 +118,7 @@ const fn inherited(gate: Bound) -> Bound {
 }
 
 /// The moment that lies `lag` behind `from`. Working lag counts on the successor's calendar.
-pub(super) fn after_lag(clock: &WorkClock, from: Minute, link: &Link) -> Minute {
+pub(in crate::projects) fn after_lag(clock: &WorkClock, from: Minute, link: &Link) -> Minute {
     match (link.lag, link.lag_unit) {
         (0, _) => from,
         (lag, LagUnit::Elapsed) => Minute(from.0 + lag),
@@ -126,7 +145,12 @@ fn constrained(task: &Task, mut bound: Bound, binding: Binding) -> Bound {
 }
 
 /// Where one task goes.
-fn place(scheduler: &Scheduler, conflicts: &mut Vec<Conflict>, index: u32, bound: Bound) -> Slot {
+pub(in crate::projects) fn place(
+    scheduler: &Scheduler,
+    conflicts: &mut Vec<Conflict>,
+    index: u32,
+    bound: Bound,
+) -> Slot {
     let task = &scheduler.tasks[index as usize];
     let clock = scheduler.clock(index);
     let asked = earliest(task, clock, bound);
@@ -192,13 +216,13 @@ fn hard_start(task: &Task, clock: &WorkClock) -> Option<(Minute, bool)> {
 }
 
 /// Work starts at the beginning of a window, never at the end of one. A moment may stand at either.
-fn snap(task: &Task, clock: &WorkClock, at: Minute) -> Minute {
+pub(in crate::projects) fn snap(task: &Task, clock: &WorkClock, at: Minute) -> Minute {
     let moment = task.kind == TaskKind::Milestone || task.duration == 0;
     if task.elapsed || (moment && clock.previous_finish(at) == at) { at } else { clock.next_start(at) }
 }
 
 /// The start with which a task finishes at `finish`.
-fn start_for(task: &Task, clock: &WorkClock, finish: Minute) -> Minute {
+pub(in crate::projects) fn start_for(task: &Task, clock: &WorkClock, finish: Minute) -> Minute {
     match (task.kind, task.elapsed, task.duration) {
         (TaskKind::Milestone, ..) | (_, _, 0) => snap(task, clock, finish),
         (_, true, duration) => Minute(finish.0 - duration),
@@ -207,7 +231,7 @@ fn start_for(task: &Task, clock: &WorkClock, finish: Minute) -> Minute {
 }
 
 /// When a task that starts at `start` finishes.
-pub(super) fn finish_of(task: &Task, clock: &WorkClock, start: Minute) -> Minute {
+pub(in crate::projects) fn finish_of(task: &Task, clock: &WorkClock, start: Minute) -> Minute {
     match (task.kind, task.elapsed) {
         (TaskKind::Milestone, _) => start,
         (_, true) => Minute(start.0 + task.duration),

@@ -7,9 +7,9 @@
 //! Bounds are compared in working time: a task that may finish "not before Saturday noon" may finish on Friday evening
 //! when nobody works on Saturday, since no working minute lies between.
 
-mod backward;
+pub(super) mod backward;
 mod fault;
-mod forward;
+pub(super) mod forward;
 mod network;
 
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,13 @@ pub struct Slot {
     /// Earliest start, while a plan that counts backward is worked out.
     #[serde(skip)]
     early: Option<Minute>,
+}
+
+impl Slot {
+    /// A place from one moment to the other, without floats.
+    pub(super) fn between(start: Minute, finish: Minute) -> Self {
+        Self { start, finish, ..Self::default() }
+    }
 }
 
 /// Something that the plan asks for and cannot have.
@@ -145,6 +152,12 @@ impl Scheduler {
         })
     }
 
+    /// True where the plan has a task at `index`.
+    #[must_use]
+    pub const fn has_task(&self, index: u32) -> bool {
+        (index as usize) < self.tasks.len()
+    }
+
     /// The task at `index`.
     #[must_use]
     pub fn task(&self, index: u32) -> &Task {
@@ -160,6 +173,12 @@ impl Scheduler {
     #[must_use]
     pub fn clock(&self, index: u32) -> &WorkClock {
         &self.clocks[self.tasks[index as usize].calendar.unwrap_or(0) as usize]
+    }
+
+    /// The clock of a calendar of the plan.
+    #[must_use]
+    pub fn clock_of(&self, calendar: u32) -> &WorkClock {
+        &self.clocks[calendar as usize]
     }
 
     /// The project's clock.

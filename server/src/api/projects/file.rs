@@ -9,7 +9,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::{
-    Fault, FaultKind, ProjectId,
+    Fault, FaultKind, PageRequest, ProjectId,
     projects::{
         document::ProjectHead,
         exchange::{column::ColumnMapping, export::ExportFormat},
@@ -26,7 +26,11 @@ use super::tagged;
 use crate::http::{Door, Permit, Row, parse, problem::Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Door> {
-    OpenApiRouter::new().routes(routes!(import)).routes(routes!(import_into)).routes(routes!(export))
+    OpenApiRouter::new()
+        .routes(routes!(import))
+        .routes(routes!(import_into))
+        .routes(routes!(export_list))
+        .routes(routes!(export))
 }
 
 /// What to do with a file.
@@ -173,6 +177,16 @@ async fn export(
     Query(query): Query<ExportQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let file = verbs::export_plan(&grant, id, query.format).await?;
+    Ok((attachment(file.media_type, &file.name), file.bytes))
+}
+
+/// Every project that `search` and `status` choose, in the order of `sort`, as CSV.
+#[utoipa::path(get, path = "/projects/export", tag = "projects", params(("search" = Option<String>, Query), ("status" = Option<String>, Query), ("sort" = Option<String>, Query)), responses((status = 200, body = Vec<u8>, content_type = "text/csv")))]
+async fn export_list(
+    Permit { grant }: Permit<ViewProjects>,
+    Query(asked): Query<PageRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    let file = verbs::export_list(&grant, &asked).await?;
     Ok((attachment(file.media_type, &file.name), file.bytes))
 }
 

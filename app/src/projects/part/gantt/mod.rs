@@ -17,6 +17,7 @@ mod palette;
 mod pointer;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
+mod split;
 mod table;
 mod toolbar;
 mod view;

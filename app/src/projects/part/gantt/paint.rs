@@ -7,6 +7,8 @@ use super::{
     axis,
     chart::{Chart, HEAD, ROW},
     model::{DrawnLink, Model},
+    palette::Palette,
+    pointer::Drag,
     scale::Scale,
 };
 
@@ -101,7 +103,10 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
     if x > canvas.width || x + width < -400.0 {
         return;
     }
-    let progress = model.progress(task);
+    let progress = match chart.drag {
+        Some(Drag::Progress { task: held, percent }) if held == task => percent,
+        _ => model.progress(task),
+    };
     let overdue = progress < 100 && slot.finish < chart.now;
     // What is done can delay nothing any more.
     let critical = chart.critical && slot.critical && progress < 100;
@@ -125,6 +130,9 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
                 context.set_line_width(1.5);
                 context.stroke_rect(x, y, width, height);
             }
+            if chart.hovered == Some(task) && width > 24.0 {
+                handle(context, x + width * f64::from(progress) / 100.0, y + height, colours);
+            }
         }
     }
     if let Some(deadline) = record.deadline {
@@ -139,6 +147,20 @@ fn rounded(context: &CanvasRenderingContext2d, x: f64, y: f64, width: f64, heigh
     context.begin_path();
     let _ = context.round_rect_with_f64(x, y, width, height, 3.0);
     context.fill();
+}
+
+/// Where progress is taken hold of.
+fn handle(context: &CanvasRenderingContext2d, x: f64, y: f64, colours: &Palette) {
+    context.begin_path();
+    context.move_to(x, y - 5.0);
+    context.line_to(x + 5.0, y + 3.0);
+    context.line_to(x - 5.0, y + 3.0);
+    context.close_path();
+    context.set_fill_style_str(&colours.surface);
+    context.fill();
+    context.set_stroke_style_str(&colours.text);
+    context.set_line_width(1.0);
+    context.stroke();
 }
 
 fn diamond(context: &CanvasRenderingContext2d, x: f64, y: f64) {

@@ -5,7 +5,7 @@
 use domain::{
     LinkId,
     projects::{
-        operation::TaskMove,
+        operation::{TaskMove, TaskPatch},
         plan::{LagUnit, LinkKind, TaskKind},
     },
 };
@@ -26,6 +26,9 @@ use crate::kit::day;
 /// Pixels at a bar's end that stretch it.
 #[cfg(feature = "hydrate")]
 const EDGE: f64 = 7.0;
+/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
+#[cfg(feature = "hydrate")]
+const RIM: f64 = 6.0;
 /// Pixels beside a bar's end where links begin.
 #[cfg(feature = "hydrate")]
 const BESIDE: f64 = 14.0;
@@ -36,9 +39,25 @@ const HOLD_MS: u64 = 350;
 /// What is being dragged. `from` counts from the plan's origin, so that the chart may scroll meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Drag {
-    Move { task: u32, from: f64, start: Minute },
-    Stretch { task: u32, from: f64, finish: Minute },
-    Link { task: u32, from_start: bool },
+    Move {
+        task: u32,
+        from: f64,
+        start: Minute,
+    },
+    Stretch {
+        task: u32,
+        from: f64,
+        finish: Minute,
+    },
+    /// Percent done, as it is being set.
+    Progress {
+        task: u32,
+        percent: u8,
+    },
+    Link {
+        task: u32,
+        from_start: bool,
+    },
 }
 
 /// A task under the pointer, and the ends of its bar on the canvas.
@@ -48,6 +67,8 @@ struct Found {
     task: u32,
     from: f64,
     to: f64,
+    /// The pointer lies on the lower rim of the bar, where progress is set.
+    rim: bool,
 }
 
 #[cfg(feature = "hydrate")]
@@ -57,8 +78,9 @@ fn under(handle: GanttHandle, y: f64) -> Option<Found> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
         let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
         let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
-        let (from, _, width, _) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
-        Some(Found { task, from, to: from + width })
+        let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
+        let rim = y > above + height - RIM && y < above + height + RIM;
+        Some(Found { task, from, to: from + width, rim })
     })
 }
 
@@ -90,9 +112,13 @@ pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
 /// stretched; between, it is moved.
 #[cfg(feature = "hydrate")]
-fn grip(handle: GanttHandle, x: f64, Found { task, from, to }: Found) -> Option<Drag> {
-    let summary = handle.with(|chart| chart.model.document().tasks[task as usize].kind == TaskKind::Summary);
-    if summary || x < from - BESIDE || x > to + BESIDE {
+fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
+    let (kind, percent) =
+        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
+    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
+        return Some(Drag::Progress { task, percent });
+    }
+    if kind == TaskKind::Summary || x < from - BESIDE || x > to + BESIDE {
         return None;
     }
     let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
@@ -163,6 +189,12 @@ pub fn follow(handle: GanttHandle) {
             chart.linking = Some((x, y, at.0, at.1));
             return false;
         }
+        if let Drag::Progress { task, .. } = drag {
+            let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
+            chart.drag = Some(Drag::Progress { task, percent });
+            chart.hint = Some((at.0, at.1, format!("{percent} % done")));
+            return false;
+        }
         let changed = attempt(chart, drag, at.0 + left);
         chart.hint = said(chart, drag).map(|text| (at.0, at.1, text));
         changed
@@ -170,6 +202,16 @@ pub fn follow(handle: GanttHandle) {
     if dates {
         handle.dates_changed();
     }
+}
+
+/// How far along its bar a pixel lies, in steps of five percent.
+#[cfg(feature = "hydrate")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
+    let slot = chart.model.schedule().tasks.get(task as usize)?;
+    let (from, to) = (chart.scale.x(slot.start), chart.scale.x(slot.finish));
+    let share = ((here - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
+    Some((share * 20.0).round() as u8 * 5)
 }
 
 /// The point where a link leaves a bar.
@@ -194,7 +236,7 @@ fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
             let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
             chart.model.try_stretch(task, work.max(0))
         }
-        Drag::Link { .. } => false,
+        Drag::Link { .. } | Drag::Progress { .. } => false,
     }
 }
 
@@ -253,6 +295,7 @@ fn point(handle: GanttHandle, x: f64, found: Option<Found>) {
     let shape = match found.and_then(|found| grip(handle, x, found)) {
         Some(Drag::Move { .. }) => "grab",
         Some(Drag::Stretch { .. }) => "ew-resize",
+        Some(Drag::Progress { .. }) => "col-resize",
         Some(Drag::Link { .. }) => "crosshair",
         None => "default",
     };
@@ -299,10 +342,7 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
 fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Operation> {
     let record = |task: u32| &chart.model.document().tasks[task as usize];
     match drag {
-        Drag::Move { task, .. } | Drag::Stretch { task, .. } if !chart.model.is_trying() => {
-            let _ = task;
-            None
-        }
+        Drag::Move { .. } | Drag::Stretch { .. } if !chart.model.is_trying() => None,
         Drag::Move { task, .. } => {
             let tried = chart.model.scheduler().task(task);
             let start = tried.manual_start.or(tried.constraint_at)?;
@@ -315,6 +355,15 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Op
             let duration_minutes = chart.model.scheduler().task(task).duration;
             let record = record(task);
             (duration_minutes != record.duration).then(|| Operation::StretchTask { id: record.id, duration_minutes })
+        }
+        Drag::Progress { task, percent } => {
+            let record = record(task);
+            let patch = TaskPatch { progress: Some(percent), ..TaskPatch::default() };
+            (percent != record.progress).then(|| Operation::EditTask {
+                id: record.id,
+                version: None,
+                patch: Box::new(patch),
+            })
         }
         Drag::Link { task: from, from_start } => {
             let to = found.filter(|found| found.task != from)?;

@@ -9,6 +9,7 @@ use super::{
     chart::GanttHandle,
     keyboard::Keys,
     pointer::{cancelled, moved, press, release},
+    split::Split,
     table::Table,
     toolbar::Toolbar,
 };
@@ -35,13 +36,15 @@ pub fn Gantt(
         let rows = handle.read(|model| model.rows().len());
         handle.read_dates(|_| format!("--rows:{rows};--time:{:.0}px", handle.width()))
     };
+    let table = RwSignal::new(None);
     view! {
-        <section class="gantt" aria-label="Plan">
+        <section class="gantt" aria-label="Plan" style=move || table.get().map(|width| format!("--table:{width}px"))>
             <Toolbar handle=handle can_edit=can_edit operate=operate on_undo=on_undo on_redo=on_redo />
             <div class="gantt-body" node_ref=handle.body on:scroll=move |_| handle.scrolled()>
                 <div class="gantt-extent" style=extent>
                     <div class="gantt-window">
                         <Table handle=handle keys=keys/>
+                        <Split width=table/>
                         <canvas
                             class="gantt-canvas"
                             aria-hidden="true"

@@ -8,6 +8,7 @@ use crate::{
         document::PlanDocument,
         plan::{LagUnit, LinkKind, TaskKind},
         schedule::Schedule,
+        view::ProjectRow,
     },
 };
 
@@ -38,7 +39,34 @@ pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, person: impl Fn(UserI
     // Without the mark Excel takes the text for a code page of its own.
     let mut text = String::from("\u{feff}");
     for cells in rows(plan, schedule, person) {
-        line(&mut text, cells.map(|cell| guarded(&cell)));
+        line(&mut text, &cells.map(|cell| guarded(&cell)));
+    }
+    text
+}
+
+/// Writes a list of projects for spreadsheets, as [`write_csv`] writes a plan.
+#[must_use]
+pub fn write_projects<'a>(projects: impl IntoIterator<Item = &'a ProjectRow>) -> String {
+    let heading = [
+        "code", "name", "status", "manager", "start", "target", "forecast", "progress", "tasks", "critical", "overdue",
+    ];
+    let mut text = String::from("\u{feff}");
+    line(&mut text, &heading.map(str::to_owned));
+    for project in projects {
+        let cells = [
+            project.code.clone(),
+            project.name.clone(),
+            project.status.title().to_owned(),
+            project.manager_name.clone().unwrap_or_default(),
+            project.start.date().to_string(),
+            project.target_end.map(|end| end.date().to_string()).unwrap_or_default(),
+            project.finish.date().to_string(),
+            format!("{}%", project.progress),
+            project.tasks.to_string(),
+            project.critical.to_string(),
+            project.overdue.to_string(),
+        ];
+        line(&mut text, &cells.map(|cell| guarded(&cell)));
     }
     text
 }
@@ -124,7 +152,7 @@ fn guarded(text: &str) -> String {
     if text.starts_with(formula) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn line(text: &mut String, cells: [String; COLUMNS.len()]) {
+fn line(text: &mut String, cells: &[String]) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             text.push(',');

@@ -1,0 +1,109 @@
+//! The task that is being edited, as it is now.
+
+use chrono::NaiveDate;
+use domain::{
+    Fault, Minute, TaskId,
+    projects::{
+        calendar::Calendar,
+        document::{PlanDocument, TaskRecord},
+        operation::{Operation, TaskPatch},
+        schedule::Slot,
+    },
+};
+use leptos::prelude::*;
+
+use super::super::gantt::GanttHandle;
+
+/// A task, and the way to change it.
+#[derive(Clone, Copy)]
+pub struct Edit {
+    pub handle: GanttHandle,
+    pub task: TaskId,
+    /// As it is now; as it was last, should somebody take it away.
+    pub record: Memo<TaskRecord>,
+    /// Where the scheduler puts it.
+    pub slot: Memo<Slot>,
+    /// Minutes of a working day of this plan.
+    pub day: Memo<i64>,
+    attempt: Callback<Operation, Result<(), Fault>>,
+}
+
+impl Edit {
+    pub(super) fn new(
+        handle: GanttHandle,
+        record: TaskRecord,
+        attempt: Callback<Operation, Result<(), Fault>>,
+    ) -> Self {
+        let task = record.id;
+        let record = Memo::new(move |before: Option<&TaskRecord>| {
+            let now = handle.read(|model| model.document().task(task).cloned());
+            now.or_else(|| before.cloned()).unwrap_or_else(|| record.clone())
+        });
+        let slot = Memo::new(move |before: Option<&Slot>| {
+            let now = handle.read(|model| Some(model.schedule().tasks[model.position(task)? as usize]));
+            now.or_else(|| before.copied()).unwrap_or_default()
+        });
+        let day = Memo::new(move |_| handle.read(|model| model.document().calendar().minutes_per_day()));
+        Self { handle, task, record, slot, day, attempt }
+    }
+
+    /// Does it, or says why not.
+    pub fn attempt(self, operation: Operation) -> Result<(), Fault> {
+        self.attempt.run(operation)
+    }
+
+    /// Changes fields of the task as it is now.
+    pub fn patch(self, patch: TaskPatch) -> Result<(), Fault> {
+        let version = Some(self.record.with_untracked(|record| record.version));
+        self.attempt(Operation::EditTask { id: self.task, version, patch: Box::new(patch) })
+    }
+
+    /// Something about the task, followed.
+    pub fn shown<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&TaskRecord) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.record.with(&read))
+    }
+
+    /// When work begins on a day, or ends, by the task's own calendar: what a date without a time means.
+    pub fn moment(self, date: NaiveDate, end: bool) -> Minute {
+        let own = self.record.with_untracked(|record| record.calendar_id);
+        untrack(|| self.handle.read(|model| on(&calendar_of(model.document(), own), date, end)))
+    }
+}
+
+fn calendar_of(plan: &PlanDocument, own: Option<domain::CalendarId>) -> Calendar {
+    let own = own.and_then(|id| plan.calendars.iter().find(|record| record.id == id));
+    own.map_or_else(|| plan.calendar(), |record| record.calendar.clone())
+}
+
+fn on(calendar: &Calendar, date: NaiveDate, end: bool) -> Minute {
+    let midnight = Minute::from_date(date);
+    let windows = calendar.windows(midnight);
+    let minute = if end {
+        // Midnight at the end of a day would be read as the next day.
+        windows.last().map_or(Minute::DAY - 1, |window| i64::from(window.to).min(Minute::DAY - 1))
+    } else {
+        windows.first().map_or(0, |window| i64::from(window.from))
+    };
+    Minute(midnight.0 + minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_means_the_working_day() {
+        let calendar = Calendar::standard();
+        let at = |date: &str, end| on(&calendar, date.parse().expect("a date"), end).to_string();
+        assert_eq!(at("2026-01-05", false), "2026-01-05T08:00:00");
+        assert_eq!(at("2026-01-05", true), "2026-01-05T17:00:00");
+        assert_eq!(at("2026-01-04", true), "2026-01-04T23:59:00", "a Sunday");
+        assert_eq!(
+            on(&Calendar::around_the_clock(), "2026-01-05".parse().expect("a date"), true).date().to_string(),
+            "2026-01-05"
+        );
+    }
+}

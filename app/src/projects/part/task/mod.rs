@@ -1,0 +1,87 @@
+//! One task in full, beside the chart. Every field is one operation, stored when it is left.
+
+mod basics;
+mod chooser;
+mod comments;
+mod dates;
+mod edit;
+mod facts;
+mod field;
+mod links;
+mod more;
+mod people;
+
+use domain::{
+    Fault, ProjectId, TaskId,
+    projects::{document::TaskRecord, operation::Operation, view::Person},
+};
+use leptos::prelude::*;
+
+use self::{
+    basics::Basics, comments::Comments, dates::Dates, edit::Edit, facts::Facts, links::Links, more::More,
+    people::People,
+};
+use super::{super::calls, gantt::GanttHandle};
+use crate::kit::{Icon, IconButton};
+
+/// The panel of the selected task. It is made anew for another task only: what is typed stays while colleagues change
+/// the plan around it.
+#[component]
+pub fn TaskPanel(
+    project: ProjectId,
+    handle: GanttHandle,
+    can_edit: bool,
+    /// Does it here and now and sends it; says why not where it is refused.
+    #[prop(into)]
+    attempt: Callback<Operation, Result<(), Fault>>,
+) -> impl IntoView {
+    let colleagues = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move {
+            let _ = colleagues.try_set(calls::people().await.unwrap_or_default());
+        });
+    });
+    let shown = Memo::new(move |_| {
+        let id = handle.selected.get()?;
+        handle.read(|model| model.position(id)).map(|_| id)
+    });
+    let panel = move || {
+        let id = shown.get()?;
+        let record = untrack(|| handle.read(|model| model.document().task(id).cloned()))?;
+        Some(view! { <Open project handle can_edit attempt colleagues=colleagues.into() record/> })
+    };
+    view! { <aside class="task-panel" aria-label="Task">{panel}</aside> }.into_any()
+}
+
+#[component]
+fn Open(
+    project: ProjectId,
+    handle: GanttHandle,
+    can_edit: bool,
+    attempt: Callback<Operation, Result<(), Fault>>,
+    colleagues: Signal<Vec<Person>>,
+    record: TaskRecord,
+) -> impl IntoView {
+    let id: TaskId = record.id;
+    let edit = Edit::new(handle, record, attempt);
+    let code = Memo::new(move |_| {
+        handle.read(|model| model.position(id).map(|index| model.code(index).to_owned())).unwrap_or_default()
+    });
+    view! {
+        <header class="task-panel-head">
+            <h2><span class="code">{code}</span>" Task"</h2>
+            <IconButton icon=Icon::X label="Close" on_press=move || handle.selected.set(None)/>
+        </header>
+        <fieldset disabled=!can_edit>
+            <legend class="sr-only">"The task"</legend>
+            <Basics edit/>
+            <People edit colleagues can_edit/>
+            <Links edit can_edit/>
+            <Dates edit/>
+            <More edit/>
+        </fieldset>
+        <Facts edit/>
+        <Comments project task=id/>
+    }
+    .into_any()
+}

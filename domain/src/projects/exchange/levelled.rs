@@ -1,0 +1,196 @@
+//! What levelling makes of a file, to be read by people and programs: `takt schedule FILE --level [--json]`.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    psplib::PsplibProject,
+    report::{ReportTime, ReportUnit, short, shown},
+};
+use crate::{
+    Fault, UserId,
+    projects::{
+        document::PlanDocument,
+        level::{Demand, LevelFault, LevelOptions, LevelProblem, Levelled, Leveller, Resource},
+        plan::Plan,
+    },
+};
+
+/// Units of one person or one machine.
+const WHOLE: i64 = 100;
+
+/// A levelled plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelReport {
+    pub name: String,
+    pub unit: ReportUnit,
+    /// Length of the levelled plan, in `unit`.
+    pub makespan: i64,
+    /// No plan can be shorter than this.
+    pub lower_bound: i64,
+    /// Length before levelling, with unlimited resources.
+    pub length_before: i64,
+    pub start: ReportTime,
+    pub finish: ReportTime,
+    /// Schedules that were tried.
+    pub rounds: u32,
+    /// Minutes, or units, in which more was asked for than there is, over all resources.
+    pub overload_before: i64,
+    /// The same afterwards: what tasks that stay ask for too much among themselves.
+    pub overload_after: i64,
+    pub tasks: Vec<LevelledTask>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelledTask {
+    /// Place in the plan, from 1.
+    pub row: usize,
+    pub code: String,
+    pub name: String,
+    pub start: ReportTime,
+    pub finish: ReportTime,
+    /// Starts at another time than before.
+    pub moved: bool,
+    /// Behind its deadline, its "no later than", or a task that stays and waits for it.
+    pub late: bool,
+}
+
+impl LevelReport {
+    /// Of a library file, in its own units from 0. `still` says whether there is time left.
+    ///
+    /// # Errors
+    /// What cannot be levelled, by the numbers of the jobs.
+    pub fn of_library(
+        name: &str,
+        library: &PsplibProject,
+        options: LevelOptions,
+        still: &mut dyn FnMut() -> bool,
+    ) -> Result<Self, Fault> {
+        let plan = library.plan();
+        let resources =
+            library.capacities.iter().map(|capacity| Resource { capacity: i64::from(*capacity), calendar: None });
+        let demands = (0_u32..).zip(&library.jobs).flat_map(|(task, job)| {
+            let needs = (0_u32..).zip(&job.demands).filter(|(_, units)| **units > 0);
+            needs.map(move |(resource, units)| Demand { task, resource, units: i64::from(*units) })
+        });
+        let problem = LevelProblem {
+            plan: &plan,
+            resources: resources.collect(),
+            demands: demands.collect(),
+            locked: Vec::new(),
+            priorities: Vec::new(),
+        };
+        let row = |index: usize| ((index + 1).to_string(), format!("Job {}", index + 1));
+        let refused = |fault: LevelFault| {
+            let job = |task: u32| format!("job {}", task + 1);
+            Fault::field("file", fault.sentence(job, |resource| format!("resource {}", resource + 1)))
+        };
+        let levelled = Leveller::new(&problem).map_err(refused)?.run(options, still);
+        let length = |from: crate::Minute, to: crate::Minute| to.0 - from.0;
+        Ok(report(name, ReportUnit::Unit, &plan, &levelled, length, |at| ReportTime::Unit(at.0), row))
+    }
+
+    /// Of a plan with dates: nobody does two things at once.
+    ///
+    /// # Errors
+    /// What cannot be levelled, such as a circle, by name.
+    pub fn of_plan(
+        document: &PlanDocument,
+        person: impl Fn(UserId) -> String,
+        options: LevelOptions,
+        still: &mut dyn FnMut() -> bool,
+    ) -> Result<Self, Fault> {
+        let plan = document.to_plan();
+        let mut people: Vec<UserId> = Vec::new();
+        let mut number: HashMap<UserId, u32> = HashMap::new();
+        let mut demands = Vec::new();
+        for (task, record) in (0_u32..).zip(&document.tasks) {
+            for id in &record.assignees {
+                let resource = *number.entry(*id).or_insert_with(|| {
+                    people.push(*id);
+                    u32::try_from(people.len() - 1).unwrap_or(u32::MAX)
+                });
+                demands.push(Demand { task, resource, units: WHOLE });
+            }
+        }
+        let problem = LevelProblem {
+            plan: &plan,
+            resources: vec![Resource { capacity: WHOLE, calendar: None }; people.len()],
+            demands,
+            locked: Vec::new(),
+            priorities: document.tasks.iter().map(|task| task.priority).collect(),
+        };
+        let codes = document.codes();
+        let row = |index: usize| (codes[index].clone(), document.tasks[index].name.clone());
+        let refused = |fault: LevelFault| {
+            let named = |task: u32| {
+                let (code, name) = row(task as usize);
+                format!("{code} {name}")
+            };
+            Fault::field("file", fault.sentence(named, |resource| person(people[resource as usize])))
+        };
+        let levelled = Leveller::new(&problem).map_err(refused)?.run(options, still);
+        let clock = crate::projects::calendar::WorkClock::new(&document.calendar());
+        let length = |from, to| clock.between(from, to);
+        let name = &document.head.name;
+        Ok(report(name, ReportUnit::WorkingMinute, &plan, &levelled, length, ReportTime::Date, row))
+    }
+
+    /// As lines of text: a heading, a line a row, and what it came to.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let mut text = String::new();
+        let code = self.tasks.iter().map(|task| task.code.chars().count()).fold(4, usize::max);
+        let name = self.tasks.iter().map(|task| task.name.chars().count()).fold(4, usize::max).min(40);
+        let _ = writeln!(text, "{:<code$}  {:<name$}  {:<16}  {:<16}  moved", "code", "name", "start", "finish");
+        for task in &self.tasks {
+            let mark = match (task.moved, task.late) {
+                (_, true) => "late",
+                (true, false) => "yes",
+                (false, false) => "",
+            };
+            let (start, finish) = (shown(task.start), shown(task.finish));
+            let name_shown = short(&task.name, name);
+            let line = format!("{:<code$}  {name_shown:<name$}  {start:<16}  {finish:<16}  {mark}", task.code);
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+        let unit = self.unit.title();
+        let Self { makespan, lower_bound, length_before, rounds, .. } = self;
+        let _ = writeln!(text, "\n{} to {}: {makespan} {unit}", shown(self.start), shown(self.finish));
+        let _ = writeln!(text, "{length_before} before levelling, {lower_bound} at least; {rounds} schedules tried");
+        text
+    }
+}
+
+fn report(
+    name: &str,
+    unit: ReportUnit,
+    plan: &Plan,
+    levelled: &Levelled,
+    length: impl Fn(crate::Minute, crate::Minute) -> i64,
+    time: impl Fn(crate::Minute) -> ReportTime,
+    row: impl Fn(usize) -> (String, String),
+) -> LevelReport {
+    let start = levelled.starts.iter().copied().min().unwrap_or(plan.start);
+    let tasks = levelled.starts.iter().zip(&levelled.finishes).enumerate().map(|(index, (start, finish))| {
+        let (code, name) = row(index);
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        let (moved, late) = (levelled.moved.contains(&number), levelled.late.contains(&number));
+        LevelledTask { row: index + 1, code, name, start: time(*start), finish: time(*finish), moved, late }
+    });
+    LevelReport {
+        name: name.to_owned(),
+        unit,
+        makespan: length(start, levelled.finish_after),
+        lower_bound: length(start, levelled.bound),
+        length_before: length(start, levelled.finish_before),
+        start: time(start),
+        finish: time(levelled.finish_after),
+        rounds: levelled.rounds,
+        overload_before: levelled.overloads_before,
+        overload_after: levelled.overloads_after,
+        tasks: tasks.collect(),
+    }
+}

@@ -1,0 +1,101 @@
+//! How much of each resource is used when: what a histogram draws, and what is asked for beyond what there is.
+//!
+//! A resource is needed while a task works: nights and Sundays of the task's calendar between its start and its finish
+//! need nothing.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Demand, Resource};
+use crate::{
+    Minute,
+    projects::{plan::TaskKind, schedule::Scheduler},
+};
+
+/// A stretch of time with the same use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadStep {
+    pub from: Minute,
+    pub to: Minute,
+    pub used: i64,
+    /// 0 where the resource's calendar has no working time.
+    pub capacity: i64,
+}
+
+impl LoadStep {
+    /// True where more is used than there is.
+    #[must_use]
+    pub const fn is_overload(&self) -> bool {
+        self.used > self.capacity
+    }
+}
+
+/// The steps of each resource, from its first use to its last, without holes; none where nothing uses it.
+///
+/// `span` says when a task starts and finishes. Demands of summaries and milestones, and such as lead nowhere, are left
+/// out.
+#[must_use]
+pub fn load(
+    scheduler: &Scheduler,
+    resources: &[Resource],
+    demands: &[Demand],
+    span: impl Fn(u32) -> (Minute, Minute),
+) -> Vec<Vec<LoadStep>> {
+    let mut changes: Vec<BTreeMap<Minute, i64>> = vec![BTreeMap::new(); resources.len()];
+    for demand in demands {
+        let (Some(changes), true) = (changes.get_mut(demand.resource as usize), scheduler.has_task(demand.task)) else {
+            continue;
+        };
+        let (start, finish) = span(demand.task);
+        for (from, to) in working(scheduler, demand.task, start, finish) {
+            *changes.entry(from).or_default() += demand.units;
+            *changes.entry(to).or_default() -= demand.units;
+        }
+    }
+    resources.iter().zip(&changes).map(|(resource, changes)| steps(scheduler, resource, changes)).collect()
+}
+
+/// Minutes in which more is used than there is, over all resources.
+#[must_use]
+pub fn overload(load: &[Vec<LoadStep>]) -> i64 {
+    load.iter().flatten().filter(|step| step.is_overload()).map(|step| step.to.0 - step.from.0).sum()
+}
+
+/// When a task works between two moments.
+pub(super) fn working(scheduler: &Scheduler, task: u32, start: Minute, finish: Minute) -> Vec<(Minute, Minute)> {
+    let row = scheduler.task(task);
+    match row.kind {
+        TaskKind::Task if row.elapsed => vec![(start, finish)],
+        TaskKind::Task => scheduler.clock(task).stretches(start, finish).collect(),
+        TaskKind::Milestone | TaskKind::Summary => Vec::new(),
+    }
+}
+
+fn steps(scheduler: &Scheduler, resource: &Resource, changes: &BTreeMap<Minute, i64>) -> Vec<LoadStep> {
+    let mut steps: Vec<LoadStep> = Vec::new();
+    let mut add = |step: LoadStep| match steps.last_mut() {
+        Some(last) if (last.used, last.capacity) == (step.used, step.capacity) => last.to = step.to,
+        _ => steps.push(step),
+    };
+    let mut used = 0;
+    for ((from, change), to) in changes.iter().zip(changes.keys().skip(1)) {
+        used += change;
+        let mut here = *from;
+        let Some(calendar) = resource.calendar else {
+            add(LoadStep { from: here, to: *to, used, capacity: resource.capacity });
+            continue;
+        };
+        for (open, close) in scheduler.clock_of(calendar).stretches(*from, *to) {
+            if here < open {
+                add(LoadStep { from: here, to: open, used, capacity: 0 });
+            }
+            add(LoadStep { from: open, to: close, used, capacity: resource.capacity });
+            here = close;
+        }
+        if here < *to {
+            add(LoadStep { from: here, to: *to, used, capacity: 0 });
+        }
+    }
+    steps
+}
