@@ -92,7 +92,9 @@ impl Unit {
     pub fn of(minutes: i64, elapsed: bool, day: i64) -> Self {
         let units: &[Self] = if elapsed {
             &[Self::ElapsedDays, Self::ElapsedHours]
-        } else if minutes.abs() < day && minutes % 60 == 0 && minutes != 0 {
+        } else if (1..60).contains(&minutes.abs()) {
+            &[Self::Minutes]
+        } else if (60..day).contains(&minutes.abs()) {
             &[Self::Hours]
         } else {
             &[Self::Days, Self::Hours]
@@ -114,8 +116,8 @@ mod tests {
 
     #[test]
     fn spans_are_written_in_the_unit_that_reads_best() {
-        let all = [0, 480, 1_200, 240, 45, 490, -960].map(|minutes| written(minutes, 480));
-        assert_eq!(all, ["0 d", "1 d", "2.5 d", "4 h", "45 min", "490 min", "-2 d"]);
+        let all = [0, 480, 1_200, 240, 90, 45, 490, -960].map(|minutes| written(minutes, 480));
+        assert_eq!(all, ["0 d", "1 d", "2.5 d", "4 h", "1.5 h", "45 min", "490 min", "-2 d"]);
         assert_eq!(Unit::of(2_880, true, 480), Unit::ElapsedDays);
         assert_eq!(Unit::ElapsedDays.number(2_160, 480).as_deref(), Some("1.5"));
     }

@@ -10,12 +10,13 @@ use crate::kit::{Button, ButtonKind, DialogActions, Field, Form, Glyph, Icon, Te
 pub fn Editor(desk: Desk, form: CalendarForm, can_edit: bool) -> impl IntoView {
     let save = Callback::new(move |()| {
         form.fault.set(None);
-        let stored = form.read().and_then(|calendar| {
-            let said = format!("{} was saved.", calendar.name);
-            desk.store(Operation::SetCalendar { calendar }, said)
-        });
+        // Said below, where undo is: a toast lies behind the dialog.
+        let stored = form.read().and_then(|calendar| desk.attempt.run(Operation::SetCalendar { calendar }));
         match stored {
-            Ok(()) => form.overtaken.set(false),
+            Ok(()) => {
+                form.overtaken.set(false);
+                form.saved.set(true);
+            }
             Err(fault) => form.fault.set(Some(fault)),
         }
     });
@@ -96,12 +97,20 @@ fn Actions(desk: Desk, form: CalendarForm) -> impl IntoView {
     });
     let in_use = Signal::derive(move || used.get() != Use::default());
     let unchanged = Signal::derive(move || !form.changed.get());
+    let undo = Callback::new(move |()| {
+        form.saved.set(false);
+        desk.undo.run(());
+    });
     view! {
         <DialogActions>
             <span class="grow">
-                <Button kind=ButtonKind::Quiet icon=Icon::Trash disabled=in_use on_press=remove>"Remove"</Button>
+                <Button icon=Icon::Trash disabled=in_use on_press=remove>"Remove"</Button>
                 <Show when=move || in_use.get()><span class="field-hint">"In use, so it stays."</span></Show>
             </span>
+            <span role="status">{move || (form.saved.get() && !form.changed.get()).then_some("Saved")}</span>
+            <Show when=move || form.saved.get() && !form.changed.get()>
+                <Button kind=ButtonKind::Quiet icon=Icon::Undo on_press=undo>"Undo"</Button>
+            </Show>
             <Show when=move || form.changed.get() && !form.is_new.get()>
                 <Button on_press=move || form.discard()>"Discard changes"</Button>
             </Show>

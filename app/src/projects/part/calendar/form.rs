@@ -39,6 +39,8 @@ pub struct CalendarForm {
     pub changed: Memo<bool>,
     /// Somebody stored another state while this was being edited.
     pub overtaken: RwSignal<bool>,
+    /// What is shown was stored here.
+    pub saved: RwSignal<bool>,
     stored: RwSignal<CalendarText>,
     owner: StoredValue<Owner>,
     next: StoredValue<u32>,
@@ -66,6 +68,7 @@ impl CalendarForm {
             fault: RwSignal::new(None),
             changed,
             overtaken: RwSignal::new(false),
+            saved: RwSignal::new(false),
             stored,
             owner: StoredValue::new(owner),
             next: StoredValue::new(0),
@@ -89,8 +92,9 @@ impl CalendarForm {
         let was_changed = self.changed.get_untracked();
         self.stored.set(now.clone());
         self.is_new.set(false);
-        if typed == now {
+        if typed.means(&now) {
             self.overtaken.set(false);
+            self.show(&now);
         } else if was_changed {
             self.overtaken.set(true);
         } else {

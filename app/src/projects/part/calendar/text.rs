@@ -85,6 +85,12 @@ impl CalendarText {
         }
     }
 
+    /// True where both say the same, however it is spelled: `8` is `08:00`.
+    pub fn means(&self, other: &Self) -> bool {
+        let meaning = self.read();
+        self.name.trim() == other.name.trim() && meaning.is_ok() && meaning == other.read()
+    }
+
     /// What was typed, as a calendar. Messages are for `week.0` to `week.6` and `exceptions.0` and up.
     ///
     /// # Errors
@@ -197,6 +203,11 @@ mod tests {
         assert_eq!(text.exceptions.len(), 2, "Christmas is one exception");
         assert_eq!((text.exceptions[0].to.as_str(), text.exceptions[1].to.as_str()), ("2026-12-26", ""));
         assert_eq!(text.read(), Ok(record.calendar));
+        let mut typed = text.clone();
+        typed.week[0] = vec![("13".into(), "17".into()), ("8".into(), "12".into())];
+        assert!(typed != text && typed.means(&text), "another spelling is no change");
+        typed.week[0].pop();
+        assert!(!typed.means(&text));
     }
 
     #[test]

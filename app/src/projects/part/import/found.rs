@@ -48,11 +48,11 @@ pub fn Found(import: Import) -> impl IntoView {
     };
     view! {
         <Show when=move || is_found.get()>
-            <section class="import-found" aria-labelledby="import-found" data-pending=move || import.reading.get().to_string()>
+            <section class="import-found" aria-label="What the file becomes" data-pending=move || import.reading.get().to_string()>
                 <Remarks found/>
                 <Show when=move || some.get()>
                     <div class="panel import-result">
-                        <h2 id="import-found">"What the file becomes"</h2>
+                        <h2>"What the file becomes"</h2>
                         <p>{facts}</p>
                         <Picture found/>
                         <Confirm import found/>

@@ -37,6 +37,12 @@ pub fn Chooser(
     let open = RwSignal::new(false);
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<html::Input>::new();
+    let suggestions = NodeRef::<html::Ul>::new();
+    Effect::new(move |_| {
+        if open.get() {
+            request_animation_frame(move || show(suggestions));
+        }
+    });
     let offers = Memo::new(move |_| if open.get() { find.run(text.get()) } else { Vec::new() });
     let listed = move || offers.with(|offers| offers.iter().take(MOST).cloned().collect::<Vec<_>>());
     let more = move || offers.with(|offers| offers.len().saturating_sub(MOST));
@@ -116,7 +122,7 @@ pub fn Chooser(
                 on:click=move |_| open.set(true)
                 on:blur=move |_| open.set(false)
             />
-            <ul class="chooser-list" id=list role="listbox" aria-label=label data-open=move || (open.get() && !offers.with(Vec::is_empty)).to_string()>
+            <ul class="chooser-list" id=list role="listbox" aria-label="Suggestions" node_ref=suggestions data-open=move || (open.get() && !offers.with(Vec::is_empty)).to_string()>
                 {move || listed().into_iter().enumerate().map(option).collect_view()}
             </ul>
             <Show when=move || open.get()>
@@ -133,6 +139,19 @@ pub fn Chooser(
     }
     .into_any()
 }
+
+/// A list that opens below the edge of a panel is scrolled to.
+#[cfg(feature = "hydrate")]
+fn show(list: NodeRef<html::Ul>) {
+    if let Some(list) = list.get_untracked() {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        list.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn show(_: NodeRef<html::Ul>) {}
 
 #[cfg(test)]
 mod tests {
