@@ -15,7 +15,14 @@ pub const PASSWORD_MAX: usize = 200;
 
 /// A new organisation and its owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "organization_name": "Nordlicht Pressworks", "owner_name": "Dana Demo", "owner_email": "dana@nordlicht.example",
+        "owner_password": "correct horse", "industry": "press_shop",
+    }))
+)]
 pub struct Registration {
     pub organization_name: String,
     pub owner_name: String,
@@ -41,7 +48,11 @@ impl Registration {
 
 /// Address and password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({ "email": "dana@nordlicht.example", "password": "correct horse" }))
+)]
 pub struct Credentials {
     pub email: String,
     pub password: String,

@@ -33,7 +33,13 @@ pub struct ProjectRow {
 
 /// A project to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "name": "Die 7", "start_date": "2026-01-05", "target_end_date": "2026-06-30", "description": "For line 4",
+    }))
+)]
 pub struct NewProject {
     pub name: String,
     #[serde(default)]

@@ -196,6 +196,19 @@ async fn real_answers_look_as_described() {
 }
 
 #[test]
+fn every_example_looks_as_described() {
+    let document = document();
+    let mut tried = 0;
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        if let Some(example) = schema.get("example") {
+            assert_eq!(differs(&document, schema, example, name), Vec::<String>::new());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 4, "{tried}");
+}
+
+#[test]
 fn lists_say_what_they_take() {
     let document = document();
     for (name, operation) in operations(&document).into_iter().filter(|(name, _)| name.starts_with("get ")) {
