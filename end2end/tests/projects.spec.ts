@@ -78,3 +78,35 @@ test('a project is made, gets tasks, and a task is renamed in place', async ({ p
   await page.reload();
   await expect(row(page, 'Cut blanks')).toBeVisible();
 });
+
+test('what is changed without a connection waits, is told, and is stored when the connection is back', async ({ page, org, context }) => {
+  const project = await org.make<{ id: string }>('/projects', { name: 'Offline die', start_date: '2026-01-05' });
+  for (const name of ['Cut', 'Form']) await org.make(`/projects/${project.id}/tasks`, { name, duration_minutes: 480 });
+  await visit(page, `/projects/${project.id}`);
+  await expect(row(page, 'Cut')).toBeVisible();
+  await context.setOffline(true);
+  await row(page, 'Cut').click();
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => start(page, 'Cut')).toContain('7 Jan');
+  await expect(page.getByText('Offline: 2 changes wait')).toBeVisible();
+  const stored = async () => (await org.get<{ tasks: { start: string }[] }>(`/projects/${project.id}/tasks`)).tasks[0]!.start;
+  expect(await stored()).toContain('2026-01-05');
+  await context.setOffline(false);
+  await expect.poll(stored, { timeout: 15_000 }).toContain('2026-01-07');
+  await expect(page.getByText(/Offline/)).toHaveCount(0);
+  await expect.poll(() => start(page, 'Cut')).toContain('7 Jan');
+});
+
+test('edits that follow fast on each other are all stored', async ({ page, org }) => {
+  const project = await org.make<{ id: string }>('/projects', { name: 'Fast die', start_date: '2026-01-05' });
+  await org.make(`/projects/${project.id}/tasks`, { name: 'Cut', duration_minutes: 480 });
+  await visit(page, `/projects/${project.id}`);
+  await row(page, 'Cut').click();
+  await page.getByRole('treegrid').focus();
+  for (let press = 0; press < 12; press++) await page.keyboard.press('Shift+ArrowRight');
+  const stored = async () =>
+    (await org.get<{ tasks: { duration_minutes: number }[] }>(`/projects/${project.id}/tasks`)).tasks[0]!.duration_minutes;
+  await expect.poll(stored).toBe(13 * 480);
+});

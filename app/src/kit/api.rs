@@ -25,6 +25,15 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     read(send_json(Request::post(&address(path)), body).await?).await
 }
 
+/// As [`post`], done once however often it is sent with the same key.
+///
+/// # Errors
+/// The problem that the server answered, or `Unavailable`.
+pub async fn post_once<T: DeserializeOwned>(path: &str, key: uuid::Uuid, body: &impl Serialize) -> Result<T, Fault> {
+    let request = Request::post(&address(path)).header("idempotency-key", &key.to_string());
+    read(send_json(request, body).await?).await
+}
+
 /// Patches `/api/v1{path}`; `version` is what the change is based on (If-Match).
 ///
 /// # Errors

@@ -1,11 +1,10 @@
 //! Server functions of the projects.
 
 use domain::{
-    OperationId, Page, PageRequest, ProjectId, TaskId,
+    Page, PageRequest, ProjectId, TaskId,
     projects::{
-        document::{PlanDocument, ProjectHead},
-        operation::Operation,
-        view::{ActivityRow, Applied, Comment, NewProject, Person, ProjectRow},
+        document::ProjectHead,
+        view::{ActivityRow, Comment, NewProject, Person, ProjectRow},
     },
 };
 use leptos::prelude::*;
@@ -31,30 +30,6 @@ pub async fn create(new: NewProject) -> Result<ProjectHead, CallError> {
 #[server(prefix = "/fn", endpoint = "projects/head", input = Json, output = Json)]
 pub async fn head(id: ProjectId) -> Result<ProjectHead, CallError> {
     Ok(usecase::projects::load_plan(&permit()?, id).await?.document.head.clone())
-}
-
-/// The whole plan.
-#[server(prefix = "/fn", endpoint = "projects/plan", input = Json, output = Json)]
-pub async fn plan(id: ProjectId) -> Result<PlanDocument, CallError> {
-    Ok(usecase::projects::load_plan(&permit()?, id).await?.document.clone())
-}
-
-/// Applies operations as one step.
-#[server(prefix = "/fn", endpoint = "projects/operate", input = Json, output = Json)]
-pub async fn operate(id: ProjectId, base: Option<i64>, operations: Vec<Operation>) -> Result<Applied, CallError> {
-    Ok(usecase::projects::operate(&permit()?, id, base, operations).await?)
-}
-
-/// Takes back one's own latest step.
-#[server(prefix = "/fn", endpoint = "projects/undo", input = Json, output = Json)]
-pub async fn undo(id: ProjectId, step: Option<OperationId>) -> Result<Applied, CallError> {
-    Ok(usecase::projects::undo(&permit()?, id, step).await?)
-}
-
-/// Does again what one took back last.
-#[server(prefix = "/fn", endpoint = "projects/redo", input = Json, output = Json)]
-pub async fn redo(id: ProjectId, step: Option<OperationId>) -> Result<Applied, CallError> {
-    Ok(usecase::projects::redo(&permit()?, id, step).await?)
 }
 
 /// What was done to a plan.

@@ -17,6 +17,7 @@ use super::super::{
     part::{
         calendar::WorkingTime,
         gantt::{Gantt, GanttHandle},
+        sync::PlanSync,
         task::TaskPanel,
     },
 };
@@ -74,7 +75,7 @@ fn Opened(head: ProjectHead) -> impl IntoView {
     });
     let waiting = head.clone();
     let shown = move || match arrived.get() {
-        None => view! { <Heading head=waiting.clone()>{()}</Heading><div class="plan"><Loading/></div> }.into_any(),
+        None => view! { <Heading head=waiting.clone()/><div class="plan"><Loading/></div> }.into_any(),
         Some(Err(fault)) => view! { <FailedState fault/> }.into_any(),
         Some(Ok(())) => match plan.try_update_value(Option::take).flatten() {
             Some(plan) => view! { <Plan plan/> }.into_any(),
@@ -95,7 +96,7 @@ fn Heading(
     head: ProjectHead,
     #[prop(optional, into)] finish: Option<Signal<String>>,
     #[prop(optional, into)] late: Signal<bool>,
-    children: Children,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <header class="page-head plan-head">
@@ -108,7 +109,7 @@ fn Heading(
                 <div><dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "None".to_owned(), day)}</dd></div>
                 <div><dt>"Finish"</dt><dd class:late=late>{move || finish.map_or_else(|| "…".to_owned(), |finish| finish.get())}</dd></div>
             </dl>
-            <div class="page-actions">{children()}</div>
+            <div class="page-actions">{children.map(|children| children())}</div>
         </header>
     }
     .into_any()
@@ -137,77 +138,8 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
-    let connected = RwSignal::new(true);
-    let reload = Action::new(move |(): &()| async move {
-        if let Ok(plan) = calls::plan(id).await {
-            handle.replace(plan);
-        }
-    });
-    let send = Action::new(move |operation: &Operation| {
-        let operation = operation.clone();
-        async move {
-            match calls::operate(id, Some(handle.revision()), vec![operation]).await {
-                Ok(applied) => handle.stored(applied.revision),
-                Err(error) => {
-                    toaster.fault(&error.0);
-                    reload.dispatch(());
-                }
-            }
-        }
-    });
-    // Where a form has fields, a refusal stands in them; elsewhere it is said aloud.
-    let attempt = move |operation: Operation| {
-        handle.apply(&operation)?;
-        send.dispatch(operation);
-        Ok(())
-    };
-    let operate = move |operation: Operation| {
-        if let Err(fault) = attempt(operation) {
-            toaster.fault(&fault);
-        }
-    };
-    let turn = Action::new(move |back: &bool| {
-        let back = *back;
-        async move {
-            let answer = if back { calls::undo(id, None).await } else { calls::redo(id, None).await };
-            match answer {
-                Ok(applied) if handle.apply_delta(applied.revision, &applied.delta) => {}
-                Ok(_) => {
-                    reload.dispatch(());
-                }
-                Err(error) => {
-                    toaster.fault(&error.0);
-                }
-            }
-        }
-    });
-    #[cfg(feature = "hydrate")]
-    {
-        use super::super::part::live;
-        let own = untrack(|| session.me()).map(|me| me.user.id);
-        live::listen(
-            move |change: live::PlanChanged| {
-                let known = handle.revision() >= change.revision;
-                // One's own steps come back with the answer to them.
-                let answered =
-                    Some(change.user.id) == own && (send.pending().get_untracked() || turn.pending().get_untracked());
-                if change.project_id != id || known || answered {
-                    return;
-                }
-                if change.delta.as_ref().is_some_and(|delta| handle.apply_delta(change.revision, delta)) {
-                    if Some(change.user.id) != own {
-                        toaster.say(format!("{} changed the plan.", change.user.name));
-                    }
-                } else {
-                    reload.dispatch(());
-                }
-            },
-            move || {
-                reload.dispatch(());
-            },
-            connected,
-        );
-    }
+    let sync = PlanSync::new(id, handle, toaster);
+    let attempt = move |operation: Operation| sync.attempt(operation);
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
         handle.read_dates(|model| {
@@ -218,7 +150,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let working_time = RwSignal::new(false);
     view! {
         <Heading head=head finish=finish late=late>
-            <Show when=move || !connected.get()><p class="badge" data-status="waiting" role="status">"Reconnecting"</p></Show>
+            <Connection sync/>
             <Button icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</Button>
             <Export id="plan-files" label="Save as" formats=files(id)/>
             <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
@@ -227,18 +159,31 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Gantt
                 handle=handle
                 can_edit=can_edit
-                on_operation=operate
-                on_undo=move |()| { turn.dispatch(true); }
-                on_redo=move |()| { turn.dispatch(false); }
+                on_operation=move |operation| sync.operate(operation)
+                on_undo=move |()| sync.turn(true)
+                on_redo=move |()| sync.turn(false)
             />
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
             </Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
-        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| { turn.dispatch(true); }/>
+        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| sync.turn(true)/>
     }
     .into_any()
+}
+
+/// Says that the server cannot be reached, and how much waits for it.
+#[component]
+fn Connection(sync: PlanSync) -> impl IntoView {
+    let words = move || match sync.waiting.get() {
+        0 if sync.connected.get() => None,
+        0 => Some("Reconnecting".to_owned()),
+        1 => Some("Offline: 1 change waits".to_owned()),
+        many => Some(format!("Offline: {many} changes wait")),
+    };
+    view! { <div role="status">{move || words().map(|words| view! { <p class="badge" data-status="waiting">{words}</p> })}</div> }
+        .into_any()
 }
 
 /// The plan as files that other programs read.

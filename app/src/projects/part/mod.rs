@@ -7,4 +7,6 @@ pub mod import;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod new_project;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
+pub mod sync;
 pub mod task;

@@ -354,7 +354,7 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Op
         Drag::Stretch { task, .. } => {
             let duration_minutes = chart.model.scheduler().task(task).duration;
             let record = record(task);
-            (duration_minutes != record.duration).then(|| Operation::StretchTask { id: record.id, duration_minutes })
+            (duration_minutes != record.duration).then_some(Operation::StretchTask { id: record.id, duration_minutes })
         }
         Drag::Progress { task, percent } => {
             let record = record(task);
