@@ -74,7 +74,7 @@ fn Opened(head: ProjectHead) -> impl IntoView {
     });
     let waiting = head.clone();
     let shown = move || match arrived.get() {
-        None => view! { <Heading head=waiting.clone()>{()}</Heading><div class="plan"><Loading/></div> }.into_any(),
+        None => view! { <Heading head=waiting.clone()>""</Heading><div class="plan"><Loading/></div> }.into_any(),
         Some(Err(fault)) => view! { <FailedState fault/> }.into_any(),
         Some(Ok(())) => match plan.try_update_value(Option::take).flatten() {
             Some(plan) => view! { <Plan plan/> }.into_any(),
