@@ -18,8 +18,12 @@ test('a task is moved by keyboard, a colleague sees it, and undo brings it back'
   await logIn(colleague, 'anna.berg@takt.example');
   await open(colleague, 'IATF 16949');
 
-  const before = await row(page, 'Collect evidence').innerText();
+  // Beside an open panel the chart shows fewer columns: both look at the task.
   await row(page, 'Collect evidence').click();
+  await row(colleague, 'Collect evidence').click();
+  await expect(page.getByRole('complementary', { name: 'Task' })).toBeVisible();
+  await expect(colleague.getByRole('complementary', { name: 'Task' })).toBeVisible();
+  const before = await row(page, 'Collect evidence').innerText();
   await page.getByRole('treegrid').focus();
   await page.keyboard.press('Alt+ArrowRight');
   await expect.poll(() => row(page, 'Collect evidence').innerText()).not.toBe(before);

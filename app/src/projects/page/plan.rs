@@ -16,6 +16,7 @@ use super::super::{
     calls,
     part::{
         calendar::WorkingTime,
+        errands::Errands,
         gantt::{Gantt, GanttHandle},
         task::TaskPanel,
     },
@@ -138,27 +139,11 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
     let connected = RwSignal::new(true);
-    let reload = Action::new(move |(): &()| async move {
-        if let Ok(plan) = calls::plan(id).await {
-            handle.replace(plan);
-        }
-    });
-    let send = Action::new(move |operation: &Operation| {
-        let operation = operation.clone();
-        async move {
-            match calls::operate(id, Some(handle.revision()), vec![operation]).await {
-                Ok(applied) => handle.stored(applied.revision),
-                Err(error) => {
-                    toaster.fault(&error.0);
-                    reload.dispatch(());
-                }
-            }
-        }
-    });
+    let errands = Errands::new(id, handle, toaster);
     // Where a form has fields, a refusal stands in them; elsewhere it is said aloud.
     let attempt = move |operation: Operation| {
         handle.apply(&operation)?;
-        send.dispatch(operation);
+        errands.send(operation);
         Ok(())
     };
     let operate = move |operation: Operation| {
@@ -166,21 +151,6 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             toaster.fault(&fault);
         }
     };
-    let turn = Action::new(move |back: &bool| {
-        let back = *back;
-        async move {
-            let answer = if back { calls::undo(id, None).await } else { calls::redo(id, None).await };
-            match answer {
-                Ok(applied) if handle.apply_delta(applied.revision, &applied.delta) => {}
-                Ok(_) => {
-                    reload.dispatch(());
-                }
-                Err(error) => {
-                    toaster.fault(&error.0);
-                }
-            }
-        }
-    });
     #[cfg(feature = "hydrate")]
     {
         use super::super::part::live;
@@ -189,8 +159,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             move |change: live::PlanChanged| {
                 let known = handle.revision() >= change.revision;
                 // One's own steps come back with the answer to them.
-                let answered =
-                    Some(change.user.id) == own && (send.pending().get_untracked() || turn.pending().get_untracked());
+                let answered = Some(change.user.id) == own && errands.is_busy();
                 if change.project_id != id || known || answered {
                     return;
                 }
@@ -199,12 +168,10 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                         toaster.say(format!("{} changed the plan.", change.user.name));
                     }
                 } else {
-                    reload.dispatch(());
+                    errands.reload();
                 }
             },
-            move || {
-                reload.dispatch(());
-            },
+            move || errands.reload(),
             connected,
         );
     }
@@ -228,15 +195,15 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 handle=handle
                 can_edit=can_edit
                 on_operation=operate
-                on_undo=move |()| { turn.dispatch(true); }
-                on_redo=move |()| { turn.dispatch(false); }
+                on_undo=move |()| errands.turn(true)
+                on_redo=move |()| errands.turn(false)
             />
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
             </Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
-        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| { turn.dispatch(true); }/>
+        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| errands.turn(true)/>
     }
     .into_any()
 }
