@@ -30,6 +30,8 @@ pub enum FaultKind {
     MethodNotAllowed,
     /// 409: it exists already.
     Conflict,
+    /// 409: the same request, by its `Idempotency-Key`, is still being carried out.
+    RequestInProgress,
     /// 412: somebody changed it since it was read.
     StaleVersion,
     /// 413: the body is over the limit.
@@ -40,10 +42,12 @@ pub enum FaultKind {
     InvalidInput,
     /// 422: links between tasks form a circle.
     DependencyCycle,
+    /// 422: an `Idempotency-Key` came with another request before.
+    IdempotencyKeyReused,
     /// 428: the change must name the version that it is based on.
     VersionRequired,
     /// 429: too many requests.
-    TooManyRequests,
+    RateLimited,
     /// 500: our fault.
     Internal,
     /// 503: not now.
@@ -52,7 +56,7 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// Every kind, for documentation and tests.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::BadRequest,
         Self::NotSignedIn,
         Self::SessionExpired,
@@ -64,13 +68,15 @@ impl FaultKind {
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Conflict,
+        Self::RequestInProgress,
         Self::StaleVersion,
         Self::BodyTooLarge,
         Self::UnsupportedMedia,
         Self::InvalidInput,
         Self::DependencyCycle,
+        Self::IdempotencyKeyReused,
         Self::VersionRequired,
-        Self::TooManyRequests,
+        Self::RateLimited,
         Self::Internal,
         Self::Unavailable,
     ];
@@ -84,13 +90,13 @@ impl FaultKind {
             Self::OrganizationInactive | Self::ModuleInactive | Self::TrialOver | Self::NotPermitted => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Conflict => 409,
+            Self::Conflict | Self::RequestInProgress => 409,
             Self::StaleVersion => 412,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMedia => 415,
-            Self::InvalidInput | Self::DependencyCycle => 422,
+            Self::InvalidInput | Self::DependencyCycle | Self::IdempotencyKeyReused => 422,
             Self::VersionRequired => 428,
-            Self::TooManyRequests => 429,
+            Self::RateLimited => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
         }
@@ -111,13 +117,15 @@ impl FaultKind {
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Conflict => "conflict",
+            Self::RequestInProgress => "request-in-progress",
             Self::StaleVersion => "stale-version",
             Self::BodyTooLarge => "body-too-large",
             Self::UnsupportedMedia => "unsupported-media",
             Self::InvalidInput => "invalid-input",
             Self::DependencyCycle => "dependency-cycle",
+            Self::IdempotencyKeyReused => "idempotency-key-reused",
             Self::VersionRequired => "version-required",
-            Self::TooManyRequests => "too-many-requests",
+            Self::RateLimited => "rate-limited",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
         }
@@ -138,13 +146,15 @@ impl FaultKind {
             Self::NotFound => "There is nothing here by that name",
             Self::MethodNotAllowed => "This address does not take that method",
             Self::Conflict => "That exists already",
+            Self::RequestInProgress => "This request is still being carried out",
             Self::StaleVersion => "Somebody changed this since you opened it",
             Self::BodyTooLarge => "The request is larger than 16 MiB",
             Self::UnsupportedMedia => "This content type is not read here",
             Self::InvalidInput => "Some fields need another look",
             Self::DependencyCycle => "These links form a circle",
+            Self::IdempotencyKeyReused => "This Idempotency-Key came with another request",
             Self::VersionRequired => "Say which version you are changing",
-            Self::TooManyRequests => "Too many requests; wait a moment",
+            Self::RateLimited => "Too many requests; wait a moment",
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "Not available right now",
         }
@@ -153,6 +163,7 @@ impl FaultKind {
 
 /// A message that belongs under one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldFault {
     /// The field as the request spells it; dots and indices for nested ones: `tasks[3].duration`.
     pub field: String,
@@ -168,19 +179,22 @@ pub struct Fault {
     pub detail: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldFault>,
+    /// Seconds after which it is worth trying again, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
 }
 
 impl Fault {
     /// A fault with its kind's own sentence.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, detail: kind.title().to_owned(), fields: Vec::new() }
+        Self::because(kind, kind.title())
     }
 
     /// A fault with a sentence of its own.
     #[must_use]
     pub fn because(kind: FaultKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), fields: Vec::new() }
+        Self { kind, detail: detail.into(), fields: Vec::new(), retry_after: None }
     }
 
     /// One field holds what it cannot hold.
@@ -193,6 +207,13 @@ impl Fault {
     #[must_use]
     pub fn and_field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.fields.push(FieldFault { field: field.into(), message: message.into() });
+        self
+    }
+
+    /// Says after how many seconds it is worth trying again.
+    #[must_use]
+    pub const fn and_retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -228,3 +249,16 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_is_what_is_written_on_the_wire() {
+        for kind in FaultKind::ALL {
+            assert_eq!(serde_json::json!(kind), kind.code());
+            assert!((400..600).contains(&kind.status()), "{kind:?}");
+        }
+    }
+}

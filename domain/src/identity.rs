@@ -15,6 +15,14 @@ pub const PASSWORD_MAX: usize = 200;
 
 /// A new organisation and its owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "organization_name": "Nordlicht Pressworks", "owner_name": "Dana Demo", "owner_email": "dana@nordlicht.example",
+        "owner_password": "correct horse", "industry": "press_shop",
+    }))
+)]
 pub struct Registration {
     pub organization_name: String,
     pub owner_name: String,
@@ -40,6 +48,11 @@ impl Registration {
 
 /// Address and password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({ "email": "dana@nordlicht.example", "password": "correct horse" }))
+)]
 pub struct Credentials {
     pub email: String,
     pub password: String,
@@ -47,6 +60,7 @@ pub struct Credentials {
 
 /// Who is signed in, and what that means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
     pub user: UserView,
     pub organization: OrganizationView,
@@ -71,6 +85,7 @@ impl Me {
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserView {
     pub id: UserId,
     pub name: String,
@@ -81,6 +96,7 @@ pub struct UserView {
 
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganizationView {
     pub id: OrganizationId,
     pub name: String,
@@ -91,6 +107,7 @@ pub struct OrganizationView {
 
 /// A module as an organisation has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModuleView {
     pub module: Module,
     pub title: String,

@@ -6,6 +6,7 @@ use crate::Module;
 
 /// What an organisation makes. Decides the modules it starts with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Industry {
     /// Any manufacturer.

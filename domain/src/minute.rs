@@ -11,6 +11,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 /// daylight saving changes. Instants (who did what when) are UTC and use `chrono::DateTime<Utc>` instead.
 /// Serialised as `2026-01-05T08:00:00`; a bare date is read as its midnight.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, format = "date-time-local", example = "2026-01-05T08:00:00")
+)]
 pub struct Minute(pub i64);
 
 impl Minute {

@@ -7,6 +7,7 @@ use crate::Money;
 /// A module. Its [`slug`](Module::slug) is the one spelling used for folders, routes, endpoints, permission codes,
 /// table prefixes and navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Module {
     Projects,

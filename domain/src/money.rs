@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// An exact amount in minor units (cents) of an ISO 4217 currency.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Money {
     /// Minor units; negative for a debt.
     pub minor: i64,

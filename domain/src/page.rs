@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What part of a list is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct PageRequest {
     /// Rows on the page, 1 to 500 (a plan's rows: to 2,000); 50 when absent.
@@ -20,6 +21,7 @@ pub struct PageRequest {
 
 /// A part of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Rows in the whole list.

@@ -143,7 +143,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=10, help="length of a run; there are three for each case")
     parser.add_argument("--threads", type=int, help="threads of each gunicorn worker; tried out when absent")
     parser.add_argument("--only", default="", help="only cases whose title contains this text")
-    parser.add_argument("--serve-flags", type=shlex.split, default=[], help="further flags for `takt serve`")
+    parser.add_argument("--serve-flags", type=shlex.split, default=["--bench"], help="flags for `takt serve`; usually without limits")
     parser.add_argument("--record", action="store_true", help="write the tables into docs/benchmarks.md")
     given = parser.parse_args()
     if given.record and (given.seconds < 10 or given.only):

@@ -11,6 +11,9 @@ async function open(page: Page, name: string) {
 
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 
+/** When a task starts, as its row says. A narrow chart shows no more of its dates. */
+const start = (page: Page, name: string) => row(page, name).locator('.c-date').first().innerText();
+
 test('a task is moved by keyboard, a colleague sees it, and undo brings it back', async ({ page, browser }) => {
   await logIn(page);
   await open(page, 'IATF 16949');
@@ -18,29 +21,25 @@ test('a task is moved by keyboard, a colleague sees it, and undo brings it back'
   await logIn(colleague, 'anna.berg@takt.example');
   await open(colleague, 'IATF 16949');
 
-  // Beside an open panel the chart shows fewer columns: both look at the task.
+  const before = await start(page, 'Collect evidence');
   await row(page, 'Collect evidence').click();
-  await row(colleague, 'Collect evidence').click();
-  await expect(page.getByRole('complementary', { name: 'Task' })).toBeVisible();
-  await expect(colleague.getByRole('complementary', { name: 'Task' })).toBeVisible();
-  const before = await row(page, 'Collect evidence').innerText();
   await page.getByRole('treegrid').focus();
   await page.keyboard.press('Alt+ArrowRight');
-  await expect.poll(() => row(page, 'Collect evidence').innerText()).not.toBe(before);
-  const after = await row(page, 'Collect evidence').innerText();
-  await expect.poll(() => row(colleague, 'Collect evidence').innerText()).toBe(after);
+  await expect.poll(() => start(page, 'Collect evidence')).not.toBe(before);
+  const after = await start(page, 'Collect evidence');
+  await expect.poll(() => start(colleague, 'Collect evidence')).toBe(after);
 
   await page.keyboard.press('Control+z');
-  await expect.poll(() => row(page, 'Collect evidence').innerText()).toBe(before);
-  await expect.poll(() => row(colleague, 'Collect evidence').innerText()).toBe(before);
+  await expect.poll(() => start(page, 'Collect evidence')).toBe(before);
+  await expect.poll(() => start(colleague, 'Collect evidence')).toBe(before);
   await colleague.context().close();
 });
 
 test('a bar is dragged with the mouse; what follows moves with it and the change is stored', async ({ page }) => {
   await logIn(page);
   await open(page, 'Coil line retrofit');
-  const first = await row(page, 'Floor survey').innerText();
-  const follower = await row(page, 'Foundation').innerText();
+  const first = await start(page, 'Floor survey');
+  const follower = await start(page, 'Foundation');
   // The chart begins with the plan: its first bar lies in the second row.
   const canvas = page.locator('canvas.gantt-canvas');
   const box = (await canvas.boundingBox())!;
@@ -49,15 +48,15 @@ test('a bar is dragged with the mouse; what follows moves with it and the change
   await page.mouse.move(box.x + 100, y);
   await page.mouse.down();
   await page.mouse.move(box.x + 180, y, { steps: 8 });
-  await expect.poll(() => row(page, 'Foundation').innerText(), 'while dragging').not.toBe(follower);
+  await expect.poll(() => start(page, 'Foundation'), 'while dragging').not.toBe(follower);
   await page.mouse.move(box.x + 324, y, { steps: 8 });
   await page.mouse.up();
-  await expect.poll(() => row(page, 'Floor survey').innerText()).not.toBe(first);
-  const moved = await row(page, 'Floor survey').innerText();
+  await expect.poll(() => start(page, 'Floor survey')).not.toBe(first);
+  const moved = await start(page, 'Floor survey');
   await page.waitForTimeout(800);
   await page.reload();
   await ready(page);
-  await expect.poll(() => row(page, 'Floor survey').innerText()).toBe(moved);
+  await expect.poll(() => start(page, 'Floor survey')).toBe(moved);
 });
 
 test('a project is made, gets tasks, and a task is renamed in place', async ({ page }) => {

@@ -16,7 +16,7 @@ function table(count: number): string {
 
 test('dashboard, list and plan of the demonstration', async ({ page }) => {
   await logIn(page);
-  await expect(page.locator('canvas, svg').first()).toBeVisible();
+  await expect(page.locator('.chart-canvas canvas, .chart-canvas svg').first()).toBeVisible();
   await page.waitForTimeout(800);
   await expectAccessible(page);
   await shoot(page, 'dashboard');

@@ -5,7 +5,7 @@ use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use rand::RngCore;
-use usecase::Settings;
+use usecase::{LimitSettings, Settings};
 
 /// Where data lives.
 #[derive(Args, Clone, Debug)]
@@ -36,6 +36,39 @@ pub struct IdentityArgs {
     /// Where people reach Takt, for links in mails and for subdomains.
     #[arg(long, env = "TAKT_BASE_URL", default_value = "http://localhost:3000")]
     pub base_url: String,
+}
+
+/// How often somebody may ask. Nought is no limit.
+#[derive(Args, Clone, Debug)]
+pub struct LimitArgs {
+    /// Attempts to come in from one address, a minute.
+    #[arg(long, env = "TAKT_LIMIT_ADDRESS", default_value_t = LimitSettings::default().address_per_minute)]
+    pub limit_address: u32,
+    /// Attempts to come in to one account, a quarter of an hour.
+    #[arg(long, env = "TAKT_LIMIT_ACCOUNT", default_value_t = LimitSettings::default().account_per_quarter)]
+    pub limit_account: u32,
+    /// Requests of one person, a minute.
+    #[arg(long, env = "TAKT_LIMIT_PERSON", default_value_t = LimitSettings::default().person_per_minute)]
+    pub limit_person: u32,
+    /// Proxies in front that each add the address they saw to X-Forwarded-For.
+    #[arg(long, env = "TAKT_PROXIES", default_value_t = 0)]
+    pub proxies: usize,
+}
+
+impl LimitArgs {
+    /// Settings of the use-cases; none while measuring.
+    #[must_use]
+    pub fn settings(&self, bench: bool) -> LimitSettings {
+        if bench {
+            return LimitSettings::none();
+        }
+        LimitSettings {
+            address_per_minute: self.limit_address,
+            account_per_quarter: self.limit_account,
+            person_per_minute: self.limit_person,
+            proxies: self.proxies,
+        }
+    }
 }
 
 impl DataArgs {

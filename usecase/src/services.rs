@@ -6,7 +6,7 @@ use domain::{Fault, UserId};
 use moka::sync::Cache;
 
 use crate::{
-    Access, Clock, Live,
+    Access, Clock, LimitSettings, Limits, Live,
     db::Database,
     identity::{PasswordPool, TokenKeys},
     projects::PlanCache,
@@ -29,6 +29,8 @@ pub struct Settings {
     pub base_url: String,
     /// Seconds that a changed role may take to reach another replica; this one knows at once.
     pub access_cache_seconds: u64,
+    /// How often somebody may ask.
+    pub limits: LimitSettings,
 }
 
 impl Settings {
@@ -43,6 +45,7 @@ impl Settings {
             audience: "takt-api".to_owned(),
             base_url: "http://localhost:3000".to_owned(),
             access_cache_seconds: 5,
+            limits: LimitSettings::default(),
         }
     }
 }
@@ -73,6 +76,7 @@ pub struct Parts {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) settings: Settings,
     pub(crate) live: Live,
+    pub(crate) limits: Limits,
     pub(crate) mailer: Arc<dyn Mailer>,
     pub(crate) passwords: PasswordPool,
     pub(crate) tokens: TokenKeys,
@@ -98,6 +102,7 @@ impl Services {
     #[must_use]
     pub fn new(database: Database, clock: Arc<dyn Clock>, mailer: Arc<dyn Mailer>, settings: Settings) -> Self {
         let tokens = TokenKeys::new(&settings);
+        let limits = Limits::new(&settings.limits, &clock);
         let access = Cache::builder()
             .max_capacity(100_000)
             .time_to_live(Duration::from_secs(settings.access_cache_seconds))
@@ -107,6 +112,7 @@ impl Services {
             clock,
             mailer,
             tokens,
+            limits,
             access,
             settings,
             live: Live::default(),
@@ -119,6 +125,12 @@ impl Services {
     #[must_use]
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// How often somebody may ask.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// What the operator decided.

@@ -67,7 +67,7 @@ pub(crate) async fn note(tx: &OrgTx, actor: &Actor<'_>, note: Note) -> Result<()
         at,
         actor_id: actor.id,
         actor_name: actor.name.to_owned(),
-        origin: format!("{} {}", actor.origin.via.word(), actor.origin.request_id),
+        origin: actor.origin.to_string(),
         module: note.module.slug().to_owned(),
         verb: note.verb.to_owned(),
         subject: note.subject.to_owned(),
@@ -121,17 +121,19 @@ fn canonical(value: &Value) -> Value {
     }
 }
 
-/// Tells the rest of the house, once this transaction is through.
-pub(crate) async fn announce(tx: &OrgTx, name: &str, payload: Value, now: DateTime<Utc>) -> Result<(), Fault> {
+/// Tells the rest of the house, once this transaction is through. Returns the id, for whoever tells it at once besides.
+pub(crate) async fn announce(tx: &OrgTx, name: &str, payload: Value, now: DateTime<Utc>) -> Result<Uuid, Fault> {
+    let id = Uuid::now_v7();
     let event = outbox_event::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         name: Set(name.to_owned()),
         payload: Set(payload),
         at: Set(now),
         delivered_at: Set(None),
         ..sea_orm::ActiveModelTrait::default()
     };
-    tx.insert::<outbox_event::Entity>(event).await
+    tx.insert::<outbox_event::Entity>(event).await?;
+    Ok(id)
 }
 
 /// Walks the chain; returns the first row whose hash does not fit, if any.

@@ -93,7 +93,7 @@ fn fault_of(status: u16, text: &str) -> Fault {
     let code = problem.kind.rsplit(['/', ':', '#']).next().unwrap_or_default();
     let kind = FaultKind::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or_else(by_status);
     let detail = if problem.detail.is_empty() { kind.title().to_owned() } else { problem.detail };
-    Fault { kind, detail, fields: problem.fields }
+    Fault { fields: problem.fields, ..Fault::because(kind, detail) }
 }
 
 fn unreachable_server(_: gloo_net::Error) -> Fault {

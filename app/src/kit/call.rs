@@ -19,7 +19,7 @@ pub struct CallError(pub Fault);
 impl From<Fault> for CallError {
     fn from(fault: Fault) -> Self {
         #[cfg(feature = "ssr")]
-        set_status(fault.kind);
+        set_status(&fault);
         Self(fault)
     }
 }
@@ -41,6 +41,9 @@ impl FromServerFnError for CallError {
             ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => {
                 Fault::because(FaultKind::BadRequest, why)
             }
+            // On the server it is the request that cannot be read, in the browser the answer.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(why) => Fault::because(FaultKind::BadRequest, why),
             _ => Fault::new(FaultKind::Internal),
         })
     }
@@ -64,11 +67,13 @@ pub(crate) const fn is_signed_out(kind: FaultKind) -> bool {
 }
 
 #[cfg(feature = "ssr")]
-fn set_status(kind: FaultKind) {
+fn set_status(fault: &Fault) {
     use leptos::prelude::use_context;
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
-        && let Ok(status) = http::StatusCode::from_u16(kind.status())
-    {
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    if let Ok(status) = http::StatusCode::from_u16(fault.kind.status()) {
         response.set_status(status);
+    }
+    if let Some(seconds) = fault.retry_after {
+        response.insert_header(http::header::RETRY_AFTER, seconds.into());
     }
 }

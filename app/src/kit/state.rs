@@ -58,7 +58,7 @@ pub fn FailedState(
         404 => Icon::Search,
         _ => Icon::Alert,
     };
-    let could_help = fault.kind.status() >= 500 || fault.kind == FaultKind::TooManyRequests;
+    let could_help = fault.kind.status() >= 500 || fault.kind == FaultKind::RateLimited;
     let messages = fault.fields.into_iter().map(|field| view! { <p>{field.message}</p> }).collect_view();
     view! {
         <div class="empty" data-failed="true" role="alert">

@@ -10,6 +10,10 @@ use crate::{App, Site, kit::Look};
 pub fn document(site: &Site) -> impl IntoView + use<> {
     let Site { js, wasm, css, echarts, bench } = site.clone();
     let look = Look::remembered();
+    #[cfg(feature = "ssr")]
+    if let Some(nonce) = use_nonce() {
+        crate::server_side::guard_page(&nonce);
+    }
     let start = format!("import*as m from'{js}';m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())");
     view! {
         <!DOCTYPE html>

@@ -79,6 +79,7 @@ pub fn all() -> Vec<PermissionInfo> {
 
 /// How a module stands with an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ModuleState {
     /// Paid, or always on.

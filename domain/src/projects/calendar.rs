@@ -9,6 +9,7 @@ use crate::Minute;
 
 /// Working time within a day, in minutes since midnight: `from < to`, `to` at most 1440.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Window {
     pub from: u16,
     pub to: u16,
@@ -18,6 +19,7 @@ pub struct Window {
 ///
 /// *Invariant (checked by [`Calendar::check`]):* windows of a day are sorted and do not overlap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Calendar {
     /// Monday first.

@@ -8,6 +8,7 @@ use crate::Minute;
 
 /// What a row of a plan is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
     #[default]
@@ -20,6 +21,7 @@ pub enum TaskKind {
 
 /// Who decides the dates of a task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskMode {
     /// The scheduler.
@@ -31,6 +33,7 @@ pub enum TaskMode {
 
 /// How a link ties two tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum LinkKind {
     /// The successor starts after the predecessor finishes.
     #[default]
@@ -49,6 +52,7 @@ pub enum LinkKind {
 
 /// What the minutes of a lag count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LagUnit {
     /// Working time on the successor's calendar (the project's calendar where the successor has none).
@@ -60,6 +64,7 @@ pub enum LagUnit {
 
 /// The eight constraint types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConstraintKind {
     #[default]
@@ -83,6 +88,7 @@ impl ConstraintKind {
 
 /// Where the arithmetic begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the project's start: tasks as soon as possible.

@@ -9,6 +9,7 @@ use crate::{CommentId, Minute, OperationId, ProjectId, TaskId, UserId};
 
 /// A project in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProjectRow {
     pub id: ProjectId,
     pub code: String,
@@ -32,6 +33,13 @@ pub struct ProjectRow {
 
 /// A project to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "name": "Die 7", "start_date": "2026-01-05", "target_end_date": "2026-06-30", "description": "For line 4",
+    }))
+)]
 pub struct NewProject {
     pub name: String,
     #[serde(default)]
@@ -52,6 +60,7 @@ pub struct NewProject {
 
 /// What a change of a plan came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Applied {
     pub revision: i64,
     pub operation_id: OperationId,
@@ -60,6 +69,7 @@ pub struct Applied {
 
 /// A step in the history of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActivityRow {
     pub id: OperationId,
     pub revision: i64,
@@ -75,6 +85,7 @@ pub struct ActivityRow {
 
 /// A comment on a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comment {
     pub id: CommentId,
     pub task_id: TaskId,
@@ -93,6 +104,7 @@ pub struct Person {
 
 /// What a file would become, before anything is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportPreview {
     pub name: String,
     pub start: Minute,
@@ -111,6 +123,7 @@ pub struct ImportPreview {
 
 /// The head of a table and how its columns are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportTable {
     /// The first rows of the file as they stand there, headings included.
     pub rows: Vec<Vec<String>>,
@@ -119,6 +132,7 @@ pub struct ImportTable {
 
 /// A row that a file would become.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportRow {
     /// Place in the outline: `1.2.3`.
     pub code: String,
@@ -131,6 +145,7 @@ pub struct ImportRow {
 
 /// What is wrong with a cell, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportProblem {
     /// Row of the table or number of the task, from 1; 0 for the file as a whole.
     pub row: usize,

@@ -25,14 +25,17 @@ pub fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Listen to what others change. Events: `projects.plan_changed` with the project, its new revision and what changed;
+/// Listen to what others change. Events: `projects.plan_changed` with the project, its new revision and what changed
+/// (without what changed where it comes late, after the server was restarted: load again); `projects.commented`,
+/// `projects.created` and `projects.deleted`. An event may come twice: go by the revision. There is also
 /// `lagged` when events were missed and plans should be loaded again.
-#[utoipa::path(get, path = "/events", tag = "events", responses((status = 200, content_type = "text/event-stream"), (status = 401), (status = 403)))]
+#[utoipa::path(get, path = "/events", tag = "events", responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn events(permit: Permit<ViewProjects>, State(services): State<Services>) -> impl IntoResponse {
     let organization = permit.grant.organization();
     let stream = BroadcastStream::new(services.live().subscribe()).filter_map(move |event| async move {
         match event {
-            Ok(event) if event.organization == organization => {
+            // Whoever listens may see projects; what other rooms announce is not for every pair of ears.
+            Ok(event) if event.organization == organization && event.name.starts_with("projects.") => {
                 Some(Event::default().event(event.name).id(event.id).data(&*event.payload))
             }
             Ok(_) => None,

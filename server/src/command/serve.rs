@@ -9,12 +9,17 @@ use tokio::net::TcpListener;
 use usecase::Services;
 
 use crate::{
-    config::{DataArgs, IdentityArgs},
+    config::{DataArgs, IdentityArgs, LimitArgs},
     http::{self, Door, assets, metrics},
 };
 
-/// Seconds between clean-ups of sessions that are over.
+/// Seconds between clean-ups of what is over.
 const CLEAN_EVERY: Duration = Duration::from_secs(600);
+
+/// Pause between looks into the outbox.
+const RELAY_EVERY: Duration = Duration::from_secs(1);
+/// The longest pause while something cannot be published.
+const RELAY_AT_LEAST: Duration = Duration::from_secs(60);
 
 #[derive(Args, Debug)]
 pub struct ServeArgs {
@@ -24,17 +29,20 @@ pub struct ServeArgs {
     /// Fill an empty database with demonstration data first.
     #[arg(long)]
     demo: bool,
-    /// Pages for measuring, such as /bench/gantt.
+    /// Pages for measuring, such as /bench/gantt, and no limits.
     #[arg(long, env = "TAKT_BENCH")]
     bench: bool,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     identity: IdentityArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode> {
-    let settings = args.identity.settings(&args.data)?;
+    let mut settings = args.identity.settings(&args.data)?;
+    settings.limits = args.limits.settings(args.bench);
     let secure_cookies = settings.base_url.starts_with("https://");
     let services = super::services(&args.data, settings).await?;
     if args.demo {
@@ -48,6 +56,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
     tracing::info!(%address, database = services.database_kind(), "Takt is serving");
     println!("Takt is serving at http://{}", shown(address));
     tokio::spawn(clean_up(services.clone()));
+    tokio::spawn(relay(services.clone()));
     axum::serve(listener, http::router(door, secure_cookies).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop_signal())
         .await
@@ -73,6 +82,33 @@ async fn clean_up(services: Services) {
             Ok(gone) if gone > 0 => tracing::info!(gone, "forgot sessions that were over"),
             _ => {}
         }
+        match usecase::relay::forget_published(&services).await {
+            Ok(gone) if gone > 0 => tracing::info!(gone, "forgot announcements that were published a week ago"),
+            _ => {}
+        }
+        match usecase::repeat::forget_answers(&services).await {
+            Ok(gone) if gone > 0 => tracing::info!(gone, "forgot answers that were older than a day"),
+            _ => {}
+        }
+    }
+}
+
+/// Publishes what the outbox holds, again and again; while something cannot be published, in growing pauses.
+async fn relay(services: Services) {
+    let mut pause = RELAY_EVERY;
+    loop {
+        tokio::time::sleep(pause).await;
+        let well = match usecase::relay::relay(&services, services.live()).await {
+            Ok(outbox) => {
+                metrics::outbox(&outbox);
+                outbox.held_up == 0
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "the outbox cannot be read");
+                false
+            }
+        };
+        pause = if well { RELAY_EVERY } else { (pause * 2).min(RELAY_AT_LEAST) };
     }
 }
 

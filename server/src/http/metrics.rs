@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use usecase::relay::Outbox;
 
 /// Seconds, from half a millisecond to ten seconds.
 const BUCKETS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0];
@@ -35,6 +36,15 @@ pub async fn count(request: Request, next: Next) -> Response {
     metrics::counter!("takt_http_requests_total", &labels).increment(1);
     metrics::histogram!("takt_http_request_seconds", &labels).record(started.elapsed().as_secs_f64());
     response
+}
+
+/// How far the outbox is behind.
+#[expect(clippy::cast_precision_loss, reason = "figures for a chart")]
+pub fn outbox(outbox: &Outbox) {
+    metrics::counter!("takt_outbox_published_total").increment(outbox.published);
+    metrics::gauge!("takt_outbox_held_up").set(outbox.held_up as f64);
+    metrics::gauge!("takt_outbox_waiting").set(outbox.waiting as f64);
+    metrics::gauge!("takt_outbox_lag_seconds").set(outbox.lag_seconds as f64);
 }
 
 /// `GET /metrics`

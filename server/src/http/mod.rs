@@ -3,9 +3,11 @@
 pub mod assets;
 mod body;
 mod caller;
+mod limit;
 pub mod metrics;
 mod pages;
 pub mod problem;
+pub mod repeat;
 pub mod session_store;
 
 pub use body::{JsonBody, parse};
@@ -44,6 +46,12 @@ pub const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// Devices that nothing here asks for.
+const NO_DEVICES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// A year; each tenant's subdomain says so for itself.
+const HTTPS_ONLY: &str = "max-age=31536000";
+
 /// What handlers share.
 #[derive(Clone, Debug, FromRef)]
 pub struct Door {
@@ -64,6 +72,7 @@ pub fn router(door: Door, secure_cookies: bool) -> Router {
     let known = Router::new()
         .merge(crate::api::router(&door))
         .merge(pages::router(&door))
+        .layer(middleware::from_fn_with_state(door.clone(), limit::limit))
         .layer(middleware::from_fn_with_state(door.clone(), caller::identify))
         .layer(sessions)
         .layer(CsrfLayer::new());
@@ -84,6 +93,10 @@ pub fn router(door: Door, secure_cookies: bool) -> Router {
                 .layer(constant_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(constant_header(header::REFERRER_POLICY, "same-origin"))
                 .layer(constant_header(header::X_FRAME_OPTIONS, "DENY"))
+                .layer(constant_header(PERMISSIONS_POLICY, NO_DEVICES))
+                // Pages and the documentation bring their own.
+                .layer(constant_header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+                .option_layer(secure_cookies.then(|| constant_header(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY)))
                 .layer(CatchPanicLayer::custom(problem::of_panic))
                 .layer(middleware::map_response(problem::dress))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),

@@ -10,6 +10,9 @@ use axum::{
 use domain::{Fault, FaultKind, FieldFault};
 use serde::Serialize;
 
+/// When to come back, where nothing says better.
+const RETRY_SECONDS: u64 = 2;
+
 /// A fault on its way out.
 #[derive(Clone, Debug)]
 pub struct Problem(pub Fault);
@@ -26,21 +29,27 @@ impl From<Fault> for Problem {
 pub struct ProblemBody<'a> {
     /// Stable address of the kind of problem: `/problems/module-inactive`.
     #[serde(rename = "type")]
+    #[schema(example = "/problems/invalid-input")]
     kind: String,
     /// The last part of it: `module-inactive`.
+    #[schema(example = "invalid-input")]
     code: &'static str,
+    #[schema(example = "Some fields need another look")]
     title: &'static str,
+    #[schema(example = 422)]
     status: u16,
+    /// A sentence for people.
+    #[schema(example = "Some fields need another look")]
     detail: &'a str,
     /// Messages that belong to fields of the request.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<FieldFault>)]
     errors: &'a [FieldFault],
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Fault { kind, detail, fields } = &self.0;
+        let Fault { kind, detail, fields, retry_after } = &self.0;
         let body = ProblemBody {
             kind: format!("/problems/{}", kind.code()),
             code: kind.code(),
@@ -55,14 +64,12 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        match kind.status() {
-            401 => {
-                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            429 | 503 => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-            }
-            _ => {}
+        if kind.status() == 401 {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let soon = matches!(kind.status(), 429 | 503).then_some(RETRY_SECONDS);
+        if let Some(seconds) = retry_after.or(soon) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -1,30 +1,10 @@
 //! Reading the audit log.
 
-use chrono::{DateTime, Utc};
-use domain::{AuditId, Fault, Page, PageRequest, access::admin::ViewAudit};
+use domain::{AuditId, Fault, Page, PageRequest, access::admin::ViewAudit, admin::AuditRow};
 use entity::trace::audit_entry;
 use sea_orm::{ColumnTrait, Order};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{Grant, trace};
-
-/// One act.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditRow {
-    pub id: AuditId,
-    pub sequence: i64,
-    pub at: DateTime<Utc>,
-    pub actor_name: String,
-    pub origin: String,
-    pub verb: String,
-    pub subject: String,
-    pub subject_id: Option<uuid::Uuid>,
-    pub summary: String,
-    pub before: Option<Value>,
-    pub after: Option<Value>,
-    pub hash: String,
-}
 
 /// The newest acts first.
 ///

@@ -1,9 +1,10 @@
-//! The identity realm: accounts are found before an organisation is known. Only `usecase::identity` comes here.
+//! The identity realm: accounts are found before an organisation is known. Only `usecase::identity` comes here, and
+//! what looks after the house for all organisations: the relay of the outbox, the clean-up of kept answers.
 
 use domain::{Fault, OrganizationId};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, Select,
-    sea_query::IntoCondition,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    Select, sea_query::IntoCondition,
 };
 
 use super::{Database, OrgTx, org::bind};
@@ -46,6 +47,18 @@ impl RealmTx {
 
     pub(crate) async fn all<E: EntityTrait>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, Fault> {
         self.select::<E>(which).all(&self.0).await.map_err(|error| from_db(&error))
+    }
+
+    /// The rows of a query that [`RealmTx::select`] began.
+    pub(crate) async fn rows<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>, Fault> {
+        select.all(&self.0).await.map_err(|error| from_db(&error))
+    }
+
+    pub(crate) async fn count<E>(&self, which: impl IntoCondition) -> Result<u64, Fault>
+    where
+        E: EntityTrait<Model: Send + Sync>,
+    {
+        self.select::<E>(which).count(&self.0).await.map_err(|error| from_db(&error))
     }
 
     pub(crate) async fn insert<A>(&self, row: A) -> Result<(), Fault>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Fault, FaultKind, access::Permission};
 
-use super::{Access, Grant};
+use super::{Access, Grant, Pass};
 use crate::Services;
 
 /// How somebody came in.
@@ -35,6 +35,12 @@ impl Via {
 pub struct Origin {
     pub via: Via,
     pub request_id: String,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.via.word(), self.request_id)
+    }
 }
 
 /// Somebody at the door, known or not.
@@ -84,6 +90,18 @@ impl Caller {
             ));
         }
         Ok(Grant::new(self.services.clone(), Arc::clone(access), self.origin.clone()))
+    }
+
+    /// For what belongs to the person and to no room, such as answers kept for repeated requests.
+    ///
+    /// # Errors
+    /// `NotSignedIn`, `SessionExpired` or `OrganizationInactive`.
+    pub(crate) fn pass(&self) -> Result<Pass, Fault> {
+        let access = self.access()?;
+        if !access.organization_active {
+            return Err(Fault::new(FaultKind::OrganizationInactive));
+        }
+        Ok(Pass { services: self.services.clone(), access: Arc::clone(access), origin: self.origin.clone() })
     }
 
     /// The services behind the door.

@@ -16,9 +16,10 @@ use crate::{Access, Caller, Origin, Services, db::RealmTx};
 /// An unknown address and a wrong password give the same answer after the same time.
 ///
 /// # Errors
-/// `WrongCredentials`; `TooManyRequests` when too many people sign in at once.
+/// `WrongCredentials`; `RateLimited` when it was tried too often, or too many people sign in at once.
 pub async fn log_in(services: &Services, given: &Credentials, tenant: Option<&str>) -> Result<SignedIn, Fault> {
     let email = given.email.trim().to_lowercase();
+    services.limits.account(&email)?;
     let tx = RealmTx::snapshot(&services.database).await?;
     let person =
         tx.one::<user::Entity>(user::Column::Email.eq(email)).await?.filter(|person| person.status == "active");

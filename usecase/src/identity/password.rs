@@ -61,7 +61,7 @@ impl PasswordPool {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
         let Ok(_place) = self.waiting.try_acquire() else {
             return Err(Fault::because(
-                FaultKind::TooManyRequests,
+                FaultKind::RateLimited,
                 "Many people are signing in; try again in a few seconds.",
             ));
         };

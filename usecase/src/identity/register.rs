@@ -22,9 +22,10 @@ use crate::{
 /// Creates the organisation with its roles, the trial modules of its industry, and the owner.
 ///
 /// # Errors
-/// `InvalidInput` by field; `Conflict` on `owner_email` when the address is in use.
+/// `InvalidInput` by field; `Conflict` on `owner_email` when the address is in use; `RateLimited`.
 pub async fn register(services: &Services, given: &Registration, origin: &Origin) -> Result<SignedIn, Fault> {
     given.check()?;
+    services.limits.account(&given.owner_email.trim().to_lowercase())?;
     let industry = given.industry.unwrap_or_default();
     let password_hash = services.passwords.hash(&given.owner_password).await?;
     let now = services.now();

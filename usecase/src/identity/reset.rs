@@ -18,9 +18,10 @@ const LINK_MINUTES: i64 = 60;
 /// Mails a link to choose a new password, where the address is known. The answer is the same where it is not.
 ///
 /// # Errors
-/// The database's error as a fault.
+/// `RateLimited` when it was asked for too often, whether the address is known or not.
 pub async fn send_reset(services: &Services, email: &str) -> Result<(), Fault> {
     let email = email.trim().to_lowercase();
+    services.limits.account(&email)?;
     let realm = RealmTx::begin(&services.database).await?;
     let Some(person) = realm.one::<user::Entity>(user::Column::Email.eq(&email)).await? else { return Ok(()) };
     let secret = secret();

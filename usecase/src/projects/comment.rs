@@ -91,13 +91,16 @@ pub async fn add_comment(
         after: Some(json!({ "body": body })),
     };
     trace::note(&tx, &Actor::of(&pass.access, &pass.origin, grant.now()), note).await?;
+    let told = json!({ "project_id": project, "task_id": task, "comment_id": row.id });
+    let announced = trace::announce(&tx, "projects.commented", told, grant.now()).await?;
     tx.commit().await?;
     let comment = view(row);
     pass.services.live.publish(LiveEvent {
         organization: pass.access.organization_id,
-        name: "projects.commented",
+        name: "projects.commented".into(),
         id: comment.id.to_string(),
         payload: json!({ "project_id": project, "task_id": task, "comment": comment }).to_string().into(),
+        announced: Some(announced),
     });
     Ok(comment)
 }

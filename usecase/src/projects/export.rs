@@ -7,26 +7,15 @@ use domain::{
     Fault, PageRequest, ProjectId, UserId,
     projects::{
         document::PlanDocument,
-        exchange::export::{mspdi, table},
+        exchange::export::{ExportFormat, mspdi, table},
         permission::ViewProjects,
         schedule::Schedule,
     },
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
-use serde::Deserialize;
 
 use super::{activity::active_people, list, load_plan};
 use crate::{Grant, fault::internal};
-
-/// What kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFormat {
-    /// MS Project XML.
-    Xml,
-    Csv,
-    Xlsx,
-}
 
 /// A file to be saved.
 #[derive(Clone, Debug)]

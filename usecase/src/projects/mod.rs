@@ -16,7 +16,7 @@ pub use activity::{activity, people};
 pub use cache::CurrentPlan;
 pub(crate) use cache::PlanCache;
 pub use comment::{add_comment, comments};
-pub use export::{ExportFormat, ExportedFile, export_list, export_plan};
+pub use export::{ExportedFile, export_list, export_plan};
 pub use import::{ImportFile, create_from_file, import_into, known, preview_file, read_file};
 pub use list::{list, list_revision, plan_revision, task_rows};
 pub use operate::{create, delete, load_plan, operate, report_progress};

@@ -219,7 +219,7 @@ pub(super) async fn commit(
     };
     trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
     let told = json!({ "project_id": id, "revision": revision, "operation_id": operation_id });
-    trace::announce(&tx, "projects.plan_changed", told, now).await?;
+    let announced = trace::announce(&tx, "projects.plan_changed", told, now).await?;
     tx.commit().await?;
     pass.services.plans.put(pass.access.organization_id, &after);
     let mut payload = json!({
@@ -233,9 +233,10 @@ pub(super) async fn commit(
     }
     pass.services.live.publish(LiveEvent {
         organization: pass.access.organization_id,
-        name: "projects.plan_changed",
+        name: "projects.plan_changed".into(),
         id: format!("{id}:{revision}"),
         payload: payload.to_string().into(),
+        announced: Some(announced),
     });
     Ok(Applied { revision, operation_id, delta })
 }

@@ -75,6 +75,13 @@ impl House {
         Some(Self::at(format!("{base}/{name}"), None).await)
     }
 
+    /// The services after the process was killed and started again: all that was in memory is gone.
+    pub async fn restarted(&self) -> Services {
+        let database = db::Database::open(&self.url, 4).await.expect("a database");
+        let settings = Settings::new(b"a secret of a test, long enough to sign".to_vec());
+        Services::new(database, Arc::clone(&self.clock) as _, Arc::clone(&self.letters) as _, settings)
+    }
+
     /// Where the database is, for tests that look behind the gate.
     pub fn url(&self) -> &str {
         &self.url

@@ -3,3 +3,5 @@
 mod house;
 mod identity;
 mod projects;
+mod relay;
+mod repeat;

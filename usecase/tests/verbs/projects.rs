@@ -5,7 +5,10 @@ use domain::{
     FaultKind, LinkId, PageRequest, ProjectId, TaskId,
     projects::{
         document::PlanDocument,
-        exchange::column::{Column, ColumnMapping},
+        exchange::{
+            column::{Column, ColumnMapping},
+            export::ExportFormat,
+        },
         operation::{Operation, TaskDraft, TaskPatch},
         permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
         plan::{LagUnit, LinkKind},
@@ -14,7 +17,7 @@ use domain::{
 };
 use usecase::{
     Caller, Grant,
-    projects::{self, ExportFormat, ImportFile},
+    projects::{self, ImportFile},
 };
 use uuid::Uuid;
 

@@ -25,6 +25,7 @@ use crate::{CalendarId, Fault, FaultKind, Minute, ProjectId, TaskId};
 /// *Invariant:* `tasks` stand in outline order, siblings by rank; calendars and links by id; every id that a record
 /// names is in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanDocument {
     pub head: ProjectHead,
     pub calendars: Vec<CalendarRecord>,

@@ -22,6 +22,7 @@ const ASSIGNEES_MAX: usize = 200;
 
 /// Where a project stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectStatus {
     #[default]
@@ -51,6 +52,7 @@ impl ProjectStatus {
 
 /// Where a task stands: the six statuses whose colours always mean the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskStatus {
     /// Grey.
@@ -102,6 +104,7 @@ impl TaskStatus {
 
 /// What a project is, apart from its plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProjectHead {
     pub id: ProjectId,
     pub code: String,
@@ -148,6 +151,7 @@ impl ProjectHead {
 
 /// A row of a plan: what the planner said. What the scheduler makes of it stands in [`TaskRow`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskRecord {
     pub id: TaskId,
     pub parent_id: Option<TaskId>,
@@ -235,6 +239,7 @@ impl TaskRecord {
 
 /// A dependency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkRecord {
     pub id: LinkId,
     pub predecessor_id: TaskId,
@@ -248,6 +253,7 @@ pub struct LinkRecord {
 
 /// A calendar of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarRecord {
     pub id: CalendarId,
     pub name: String,
@@ -257,6 +263,7 @@ pub struct CalendarRecord {
 
 /// A row of a plan with its code and dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskRow {
     #[serde(flatten)]
     pub task: TaskRecord,

@@ -9,6 +9,7 @@ pub const HEADING_WITHIN: usize = 20;
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
     /// What predecessors call the row.
@@ -162,6 +163,7 @@ impl Column {
 
 /// What a plain number means in the column of durations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DurationUnit {
     Minutes,
@@ -173,6 +175,7 @@ pub enum DurationUnit {
 
 /// How a table is read; guessed from its heading, and anybody may choose otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ColumnMapping {
     /// Index of the row with the headings; the plan begins behind it.
     pub heading: usize,

@@ -9,6 +9,7 @@ use crate::projects::document::{CalendarRecord, LinkRecord, ProjectHead, TaskRec
 
 /// A row before and after. Absent before: added; absent after: removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RowChange<T> {
     pub before: Option<T>,
     pub after: Option<T>,
@@ -16,6 +17,7 @@ pub struct RowChange<T> {
 
 /// Everything that one step changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Delta {
     #[serde(skip_serializing_if = "Option::is_none")]

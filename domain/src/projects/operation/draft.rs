@@ -15,6 +15,7 @@ const USUAL_DURATION: i64 = 480;
 
 /// A row to be added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct TaskDraft {
     #[serde(alias = "title")]
@@ -130,10 +131,16 @@ macro_rules! patch {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(default)]
         pub struct $name {
             $($(#[$attr])* #[serde(skip_serializing_if = "Option::is_none")] pub $plain: Option<$plain_type>,)*
-            $($(#[$clear_attr])* #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")] pub $clear: Option<Option<$clear_type>>,)*
+            $(
+                $(#[$clear_attr])*
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<$clear_type>))]
+                #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+                pub $clear: Option<Option<$clear_type>>,
+            )*
         }
 
         impl $name {

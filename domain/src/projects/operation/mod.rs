@@ -25,6 +25,7 @@ use crate::{CalendarId, LinkId, Minute, TaskId};
 
 /// One thing that a planner does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Operation {
     /// A new row below `parent_id`, behind its sibling `after` (last where absent).
@@ -101,6 +102,7 @@ pub enum Operation {
 
 /// A task and its new start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskMove {
     pub id: TaskId,
     pub start: Minute,

@@ -25,6 +25,7 @@ use crate::Minute;
 
 /// Why a task starts where it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum Binding {
     /// Nothing holds it back but the project's start.
@@ -79,6 +80,7 @@ impl Slot {
 
 /// Something that the plan asks for and cannot have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "conflict")]
 pub enum Conflict {
     /// A hard constraint holds the task before its predecessors allow.

@@ -1,4 +1,5 @@
 //! Plans from files, and as files.
+#![expect(unused_qualifications, reason = "the macro of the document writes the types of parameters in full")]
 
 use axum::{
     Json,
@@ -10,13 +11,15 @@ use bytes::Bytes;
 use domain::{
     Fault, FaultKind, PageRequest, ProjectId,
     projects::{
-        exchange::column::ColumnMapping,
+        document::ProjectHead,
+        exchange::{column::ColumnMapping, export::ExportFormat},
         permission::{EditProjects, ViewProjects},
+        view::{Applied, ImportPreview},
     },
 };
-use serde::Deserialize;
-use serde_json::json;
-use usecase::projects::{self as verbs, ExportFormat, ImportFile};
+use serde::{Deserialize, Serialize};
+use usecase::projects::{self as verbs, ImportFile};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::tagged;
@@ -31,7 +34,8 @@ pub(super) fn routes() -> OpenApiRouter<Door> {
 }
 
 /// What to do with a file.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct ImportQuery {
     /// Only say what the file would become; nothing is stored.
     #[serde(default)]
@@ -45,6 +49,25 @@ struct ImportQuery {
     /// How the columns of a table are read, as JSON: the `table.mapping` of a preview.
     #[serde(default)]
     mapping: Option<String>,
+}
+
+/// A form with a file. The other fields say the same as the parameters of the address.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read field by field, since a file may be large")]
+struct ImportForm {
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    name: Option<String>,
+    /// `ColumnMapping` as JSON.
+    mapping: Option<String>,
+}
+
+/// What became of a file: the preview, or the step that it was.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum Imported {
+    Preview(Box<ImportPreview>),
+    Step(Box<Applied>),
 }
 
 /// A file on its way in, with what the form around it says.
@@ -101,7 +124,9 @@ fn read_mapping(text: &str) -> Result<ColumnMapping, Fault> {
 }
 
 /// Make a project of an MS Project XML, CSV, Excel or PSPLIB file; with `preview=true` only say what it would become.
-#[utoipa::path(post, path = "/projects/import", tag = "projects", params(("preview" = Option<bool>, Query), ("filename" = Option<String>, Query), ("name" = Option<String>, Query), ("mapping" = Option<String>, Query)), responses((status = 200, body = Object), (status = 201, body = Object), (status = 413), (status = 422)))]
+#[utoipa::path(post, path = "/projects/import", tag = "projects", params(ImportQuery),
+    request_body(content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
+    responses((status = 200, body = ImportPreview), (status = 201, body = ProjectHead)))]
 async fn import(
     Permit { grant }: Permit<EditProjects>,
     Query(query): Query<ImportQuery>,
@@ -113,33 +138,39 @@ async fn import(
         return Ok(Json(verbs::preview_file(&grant, file).await?).into_response());
     }
     let head = verbs::create_from_file(&grant, file, title).await?;
-    Ok(tagged(StatusCode::CREATED, head.version, json!(head)))
+    Ok(tagged(StatusCode::CREATED, head.version, &head))
 }
 
 /// Add the rows of a file below what the plan has, as one step that can be undone.
-#[utoipa::path(post, path = "/projects/{id}/import", tag = "projects", params(("id" = Uuid, Path), ("preview" = Option<bool>, Query), ("filename" = Option<String>, Query), ("mapping" = Option<String>, Query)), responses((status = 200, body = Object), (status = 404), (status = 413), (status = 422)))]
+#[utoipa::path(post, path = "/projects/{id}/import", tag = "projects", params(("id" = ProjectId, Path), ImportQuery),
+    request_body(content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
+    responses((status = 200, body = Imported)))]
 async fn import_into(
     Permit { grant }: Permit<EditProjects>,
     Row(id): Row<ProjectId>,
     Query(query): Query<ImportQuery>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Json<Imported>, Problem> {
     verbs::known(&grant, id).await?;
     let preview = query.preview;
     let Upload { file, .. } = upload(request, query).await?;
     if preview {
-        return Ok(Json(verbs::preview_file(&grant, file).await?).into_response());
+        return Ok(Json(Imported::Preview(verbs::preview_file(&grant, file).await?.into())));
     }
-    Ok(Json(verbs::import_into(&grant, id, file).await?).into_response())
+    Ok(Json(Imported::Step(verbs::import_into(&grant, id, file).await?.into())))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct ExportQuery {
+    /// What kind of file.
+    #[param(inline)]
     format: ExportFormat,
 }
 
 /// The plan as a file: `format` is `xml` (MS Project), `csv` or `xlsx`.
-#[utoipa::path(get, path = "/projects/{id}/export", tag = "projects", params(("id" = Uuid, Path), ("format" = String, Query)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/export", tag = "projects", params(("id" = ProjectId, Path), ExportQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 async fn export(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,

@@ -13,19 +13,20 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::{
-    Fault, FaultKind, LinkId, OperationId, OrganizationId, PageRequest, ProjectId, TaskId,
+    Fault, FaultKind, LinkId, Minute, OperationId, OrganizationId, Page, PageRequest, ProjectId, TaskId,
     projects::{
-        document::{PlanDocument, TaskStatus},
+        document::{LinkRecord, PlanDocument, ProjectHead, TaskRow, TaskStatus},
         operation::{Operation, ProjectPatch, TaskDraft, TaskPatch},
         permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
         plan::{LagUnit, LinkKind},
-        view::{Applied, NewProject},
+        schedule::{Binding, Conflict},
+        view::{ActivityRow, Applied, Comment, NewProject, ProjectRow},
     },
 };
 use moka::sync::Cache;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use usecase::projects::{self as verbs, CurrentPlan};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -97,7 +98,7 @@ async fn kept(
     Ok(response)
 }
 
-fn bytes(value: &impl serde::Serialize) -> Result<Bytes, Fault> {
+fn bytes(value: &impl Serialize) -> Result<Bytes, Fault> {
     // Boxed, so that a kept answer takes no more room than it has bytes.
     serde_json::to_vec(value)
         .map(|body| Bytes::from(body.into_boxed_slice()))
@@ -115,13 +116,56 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Fault> {
     number.map(Some).map_err(|_| Fault::because(FaultKind::StaleVersion, format!("{text} is no version of this row.")))
 }
 
-fn tagged(status: StatusCode, version: i64, body: Value) -> Response {
+fn tagged(status: StatusCode, version: i64, body: &impl Serialize) -> Response {
     let etag = format!("\"{version}\"");
     (status, [(header::ETAG, etag)], Json(body)).into_response()
 }
 
+/// A page of projects.
+#[derive(Serialize, ToSchema)]
+struct ProjectList {
+    projects: Vec<ProjectRow>,
+    /// Rows in the whole list.
+    total: u64,
+    /// Hand this in as `cursor` for the page after; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+/// A project, with the figures of its plan.
+#[derive(Serialize, ToSchema)]
+struct ProjectView {
+    #[serde(flatten)]
+    head: ProjectHead,
+    /// 0 to 100, weighted by duration.
+    progress: u8,
+    /// When the plan ends, as scheduled.
+    finish: Minute,
+    task_count: usize,
+}
+
+impl ProjectView {
+    fn of(plan: &CurrentPlan) -> Self {
+        Self {
+            head: plan.document.head.clone(),
+            progress: plan.document.progress(),
+            finish: plan.schedule.finish,
+            task_count: plan.document.tasks.len(),
+        }
+    }
+}
+
+/// A page of tasks.
+#[derive(Serialize, ToSchema)]
+struct TaskList {
+    tasks: Vec<TaskRow>,
+    /// Rows in the whole list.
+    total: u64,
+    /// Hand this in as `cursor` for the page after; `null` on the last.
+    next_cursor: Option<String>,
+}
+
 /// Projects of the organisation. `search`, `status`, `sort`, `limit` and `cursor` choose which.
-#[utoipa::path(get, path = "/projects", tag = "projects", responses((status = 200, body = Object), (status = 401), (status = 403)))]
+#[utoipa::path(get, path = "/projects", tag = "projects", params(PageRequest), responses((status = 200, body = ProjectList)))]
 async fn list(
     Permit { grant }: Permit<ViewProjects>,
     Query(page): Query<PageRequest>,
@@ -130,20 +174,20 @@ async fn list(
     let revision = verbs::list_revision(&grant).await?;
     kept(grant.organization(), format!("projects {page:?}"), revision, &headers, async || {
         let page = verbs::list(&grant, &page).await?;
-        bytes(&json!({ "projects": page.items, "total": page.total, "next_cursor": page.next_cursor }))
+        bytes(&ProjectList { projects: page.items, total: page.total, next_cursor: page.next_cursor })
     })
     .await
 }
 
 /// Create a project.
-#[utoipa::path(post, path = "/projects", tag = "projects", request_body = Object, responses((status = 201, body = Object), (status = 409), (status = 422)))]
+#[utoipa::path(post, path = "/projects", tag = "projects", request_body = NewProject, responses((status = 201, body = ProjectHead), (status = 409)))]
 async fn create(
     Permit { grant }: Permit<EditProjects>,
     JsonBody(new): JsonBody<NewProject>,
 ) -> Result<Response, Problem> {
     let head = verbs::create(&grant, new).await?;
     let place = format!("/api/v1/projects/{}", head.id);
-    let mut response = tagged(StatusCode::CREATED, head.version, json!(head));
+    let mut response = tagged(StatusCode::CREATED, head.version, &head);
     if let Ok(place) = HeaderValue::from_str(&place) {
         response.headers_mut().insert(header::LOCATION, place);
     }
@@ -151,22 +195,14 @@ async fn create(
 }
 
 /// One project, with the figures of its plan.
-#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = ProjectView)))]
 async fn show(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>) -> Result<Response, Problem> {
     let plan = verbs::load_plan(&grant, id).await?;
-    Ok(tagged(StatusCode::OK, plan.document.head.version, project_body(&plan)))
-}
-
-fn project_body(plan: &CurrentPlan) -> Value {
-    let mut body = json!(plan.document.head);
-    body["progress"] = json!(plan.document.progress());
-    body["finish"] = json!(plan.schedule.finish);
-    body["task_count"] = json!(plan.document.tasks.len());
-    body
+    Ok(tagged(StatusCode::OK, plan.document.head.version, &ProjectView::of(&plan)))
 }
 
 /// Change a project. `If-Match` with its version refuses to overwrite what somebody else changed.
-#[utoipa::path(patch, path = "/projects/{id}", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 412), (status = 422)))]
+#[utoipa::path(patch, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)), request_body = ProjectPatch, responses((status = 200, body = ProjectView), (status = 412)))]
 async fn edit(
     Permit { grant }: Permit<EditProjects>,
     view: Permit<ViewProjects>,
@@ -177,11 +213,11 @@ async fn edit(
     let version = if_match(&headers)?;
     verbs::operate(&grant, id, None, vec![Operation::EditProject { version, patch: Box::new(patch) }]).await?;
     let plan = verbs::load_plan(&view.grant, id).await?;
-    Ok(tagged(StatusCode::OK, plan.document.head.version, project_body(&plan)))
+    Ok(tagged(StatusCode::OK, plan.document.head.version, &ProjectView::of(&plan)))
 }
 
 /// Delete a project.
-#[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = Uuid, Path)), responses((status = 204), (status = 404), (status = 412)))]
+#[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 204), (status = 412)))]
 async fn delete(
     Permit { grant }: Permit<DeleteProjects>,
     Row(id): Row<ProjectId>,
@@ -192,7 +228,7 @@ async fn delete(
 }
 
 /// The whole plan as a client edits it: head, calendars, tasks and links.
-#[utoipa::path(get, path = "/projects/{id}/plan", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/plan", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = PlanDocument)))]
 async fn plan(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
@@ -206,7 +242,7 @@ async fn plan(
 }
 
 /// Tasks in outline order with the dates that the scheduler gives them.
-#[utoipa::path(get, path = "/projects/{id}/tasks", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/tasks", tag = "projects", params(("id" = ProjectId, Path), PageRequest), responses((status = 200, body = TaskList)))]
 async fn list_tasks(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
@@ -216,13 +252,13 @@ async fn list_tasks(
     let revision = verbs::plan_revision(&grant, id).await?;
     kept(grant.organization(), format!("tasks {id} {page:?}"), revision, &headers, async || {
         let page = verbs::task_rows(&grant, id, &page).await?;
-        bytes(&json!({ "tasks": page.items, "total": page.total, "next_cursor": page.next_cursor }))
+        bytes(&TaskList { tasks: page.items, total: page.total, next_cursor: page.next_cursor })
     })
     .await
 }
 
 /// A task to be added, and where.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct NewTask {
     /// Chosen by the client where it must be known before the answer.
     #[serde(default)]
@@ -236,7 +272,7 @@ struct NewTask {
 }
 
 /// Add a task, last below its parent unless `after` says where.
-#[utoipa::path(post, path = "/projects/{id}/tasks", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 201, body = Object), (status = 404), (status = 422)))]
+#[utoipa::path(post, path = "/projects/{id}/tasks", tag = "projects", params(("id" = ProjectId, Path)), request_body = NewTask, responses((status = 201, body = TaskRow)))]
 async fn add_task(
     Permit { grant }: Permit<EditProjects>,
     view: Permit<ViewProjects>,
@@ -246,27 +282,26 @@ async fn add_task(
     let id = new.id.unwrap_or_else(|| TaskId(Uuid::now_v7()));
     let operation = Operation::AddTask { id, parent_id: new.parent_id, after: new.after, task: Box::new(new.task) };
     verbs::operate(&grant, project, None, vec![operation]).await?;
-    let (version, body) = task_body(&*verbs::load_plan(&view.grant, project).await?, id)?;
-    Ok(tagged(StatusCode::CREATED, version, body))
+    let row = task_row(&*verbs::load_plan(&view.grant, project).await?, id)?;
+    Ok(tagged(StatusCode::CREATED, row.task.version, &row))
 }
 
-fn task_body(plan: &CurrentPlan, id: TaskId) -> Result<(i64, Value), Fault> {
-    let row = plan.document.row(&plan.schedule, id).ok_or_else(Fault::not_found)?;
-    Ok((row.task.version, json!(row)))
+fn task_row(plan: &CurrentPlan, id: TaskId) -> Result<TaskRow, Fault> {
+    plan.document.row(&plan.schedule, id).ok_or_else(Fault::not_found)
 }
 
 /// One task.
-#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), responses((status = 200, body = TaskRow)))]
 async fn task(
     Permit { grant }: Permit<ViewProjects>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
 ) -> Result<Response, Problem> {
-    let (version, body) = task_body(&*verbs::load_plan(&grant, project).await?, id)?;
-    Ok(tagged(StatusCode::OK, version, body))
+    let row = task_row(&*verbs::load_plan(&grant, project).await?, id)?;
+    Ok(tagged(StatusCode::OK, row.task.version, &row))
 }
 
 /// Change a task. `If-Match` with its version refuses to overwrite what somebody else changed.
-#[utoipa::path(patch, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 412), (status = 422)))]
+#[utoipa::path(patch, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), request_body = TaskPatch, responses((status = 200, body = TaskRow), (status = 412)))]
 async fn edit_task(
     Permit { grant }: Permit<EditProjects>,
     view: Permit<ViewProjects>,
@@ -276,12 +311,12 @@ async fn edit_task(
 ) -> Result<Response, Problem> {
     let version = if_match(&headers)?;
     verbs::operate(&grant, project, None, vec![Operation::EditTask { id, version, patch: Box::new(patch) }]).await?;
-    let (version, body) = task_body(&*verbs::load_plan(&view.grant, project).await?, id)?;
-    Ok(tagged(StatusCode::OK, version, body))
+    let row = task_row(&*verbs::load_plan(&view.grant, project).await?, id)?;
+    Ok(tagged(StatusCode::OK, row.task.version, &row))
 }
 
 /// Remove a task with everything below it.
-#[utoipa::path(delete, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), responses((status = 204), (status = 404)))]
+#[utoipa::path(delete, path = "/projects/{id}/tasks/{task_id}", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), responses((status = 204)))]
 async fn remove_task(
     Permit { grant }: Permit<EditProjects>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
@@ -291,14 +326,14 @@ async fn remove_task(
 }
 
 /// How far a task is.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct Progress {
     progress: Option<u8>,
     status: Option<TaskStatus>,
 }
 
 /// Report how far a task is; employees may.
-#[utoipa::path(put, path = "/projects/{id}/tasks/{task_id}/progress", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 422)))]
+#[utoipa::path(put, path = "/projects/{id}/tasks/{task_id}/progress", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), request_body = Progress, responses((status = 200, body = Applied)))]
 async fn report_progress(
     Permit { grant }: Permit<ReportProgress>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
@@ -307,15 +342,25 @@ async fn report_progress(
     Ok(Json(verbs::report_progress(&grant, project, id, how.progress, how.status).await?))
 }
 
+/// All links of a plan.
+#[derive(Serialize, ToSchema)]
+struct LinkList {
+    links: Vec<LinkRecord>,
+    total: usize,
+}
+
 /// Links of a plan.
-#[utoipa::path(get, path = "/projects/{id}/links", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
-async fn list_links(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>) -> Result<Json<Value>, Problem> {
-    let plan = verbs::load_plan(&grant, id).await?;
-    Ok(Json(json!({ "links": plan.document.links, "total": plan.document.links.len() })))
+#[utoipa::path(get, path = "/projects/{id}/links", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = LinkList)))]
+async fn list_links(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+) -> Result<Json<LinkList>, Problem> {
+    let links = verbs::load_plan(&grant, id).await?.document.links.clone();
+    Ok(Json(LinkList { total: links.len(), links }))
 }
 
 /// A link to be added.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct NewLink {
     #[serde(default)]
     id: Option<LinkId>,
@@ -332,7 +377,7 @@ struct NewLink {
 }
 
 /// Let one task wait for another. A circle is refused with its tasks.
-#[utoipa::path(post, path = "/projects/{id}/links", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 201, body = Object), (status = 404), (status = 422)))]
+#[utoipa::path(post, path = "/projects/{id}/links", tag = "projects", params(("id" = ProjectId, Path)), request_body = NewLink, responses((status = 201, body = LinkRecord)))]
 async fn add_link(
     Permit { grant }: Permit<EditProjects>,
     Row(project): Row<ProjectId>,
@@ -342,15 +387,13 @@ async fn add_link(
     let id = id.unwrap_or_else(|| LinkId(Uuid::now_v7()));
     let operation = Operation::AddLink { id, predecessor_id, successor_id, kind, lag_minutes, lag_unit };
     let applied = verbs::operate(&grant, project, None, vec![operation]).await?;
-    Ok(tagged(StatusCode::CREATED, 1, link_body(&applied)))
-}
-
-fn link_body(applied: &Applied) -> Value {
-    applied.delta.links.first().and_then(|change| change.after.as_ref()).map_or(Value::Null, |link| json!(link))
+    let made = applied.delta.links.into_iter().find_map(|change| change.after);
+    let link = made.ok_or_else(|| Fault::because(FaultKind::Conflict, "These tasks are linked that way already."))?;
+    Ok(tagged(StatusCode::CREATED, link.version, &link))
 }
 
 /// A link to be changed.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct LinkPatch {
     #[serde(rename = "type", alias = "kind", default)]
     kind: Option<LinkKind>,
@@ -361,7 +404,7 @@ struct LinkPatch {
 }
 
 /// Change how one task waits for another.
-#[utoipa::path(patch, path = "/projects/{id}/links/{link_id}", tag = "projects", params(("id" = Uuid, Path), ("link_id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 412), (status = 422)))]
+#[utoipa::path(patch, path = "/projects/{id}/links/{link_id}", tag = "projects", params(("id" = ProjectId, Path), ("link_id" = LinkId, Path)), request_body = LinkPatch, responses((status = 200, body = Applied), (status = 412)))]
 async fn edit_link(
     Permit { grant }: Permit<EditProjects>,
     Row((project, id)): Row<(ProjectId, LinkId)>,
@@ -374,7 +417,7 @@ async fn edit_link(
 }
 
 /// Take a link away.
-#[utoipa::path(delete, path = "/projects/{id}/links/{link_id}", tag = "projects", params(("id" = Uuid, Path), ("link_id" = Uuid, Path)), responses((status = 204), (status = 404)))]
+#[utoipa::path(delete, path = "/projects/{id}/links/{link_id}", tag = "projects", params(("id" = ProjectId, Path), ("link_id" = LinkId, Path)), responses((status = 204)))]
 async fn remove_link(
     Permit { grant }: Permit<EditProjects>,
     Row((project, id)): Row<(ProjectId, LinkId)>,
@@ -383,8 +426,75 @@ async fn remove_link(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// A task on the schedule.
+#[derive(Serialize, ToSchema)]
+struct ScheduledTask {
+    id: TaskId,
+    /// Place in the outline: `1.2.3`.
+    code: String,
+    name: String,
+    start: Minute,
+    finish: Minute,
+    /// Latest start that does not move the project's finish.
+    late_start: Minute,
+    late_finish: Minute,
+    /// Working minutes that the task can slip before the project does; below zero when it is too late.
+    total_float_minutes: i64,
+    /// Working minutes that the task can slip before another task does.
+    free_float_minutes: i64,
+    critical: bool,
+    binding: Binding,
+}
+
+/// What the scheduler makes of a plan.
+#[derive(Serialize, ToSchema)]
+struct ScheduleView {
+    start: Minute,
+    finish: Minute,
+    /// Working minutes on the project's calendar from start to finish.
+    length_minutes: i64,
+    /// FNV-1a over every date and float: two schedules with the same digest are the same to the bit.
+    digest: String,
+    critical_path: Vec<TaskId>,
+    /// What cannot be met. Tasks are named by their place in `tasks`.
+    conflicts: Vec<Conflict>,
+    /// In outline order.
+    tasks: Vec<ScheduledTask>,
+}
+
+impl ScheduleView {
+    fn of(plan: &CurrentPlan) -> Self {
+        let CurrentPlan { document, schedule } = plan;
+        let rows = document.tasks.iter().zip(document.codes()).zip(&schedule.tasks);
+        let tasks: Vec<_> = rows
+            .map(|((task, code), slot)| ScheduledTask {
+                id: task.id,
+                code,
+                name: task.name.clone(),
+                start: slot.start,
+                finish: slot.finish,
+                late_start: slot.late_start,
+                late_finish: slot.late_finish,
+                total_float_minutes: slot.total_float,
+                free_float_minutes: slot.free_float,
+                critical: slot.critical,
+                binding: slot.binding,
+            })
+            .collect();
+        Self {
+            start: schedule.start,
+            finish: schedule.finish,
+            length_minutes: schedule.length,
+            digest: format!("{:016x}", schedule.digest()),
+            critical_path: tasks.iter().filter(|task| task.critical).map(|task| task.id).collect(),
+            conflicts: schedule.conflicts.clone(),
+            tasks,
+        }
+    }
+}
+
 /// What the scheduler makes of the plan: dates, floats, the critical path, and what cannot be met.
-#[utoipa::path(get, path = "/projects/{id}/schedule", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/schedule", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = ScheduleView)))]
 async fn schedule(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
@@ -393,38 +503,13 @@ async fn schedule(
     let revision = verbs::plan_revision(&grant, id).await?;
     kept(grant.organization(), format!("schedule {id}"), revision, &headers, async || {
         let plan = verbs::load_plan(&grant, id).await?;
-        bytes(&schedule_body(&plan.document, &plan.schedule))
+        bytes(&ScheduleView::of(&plan))
     })
     .await
 }
 
-fn schedule_body(document: &PlanDocument, schedule: &domain::projects::schedule::Schedule) -> Value {
-    let codes = document.codes();
-    let tasks: Vec<Value> = document
-        .tasks
-        .iter()
-        .zip(&codes)
-        .zip(&schedule.tasks)
-        .map(|((task, code), slot)| {
-            json!({
-                "id": task.id, "code": code, "name": task.name, "start": slot.start, "finish": slot.finish,
-                "late_start": slot.late_start, "late_finish": slot.late_finish,
-                "total_float_minutes": slot.total_float, "free_float_minutes": slot.free_float,
-                "critical": slot.critical, "binding": slot.binding,
-            })
-        })
-        .collect();
-    let critical: Vec<_> =
-        document.tasks.iter().zip(&schedule.tasks).filter(|(_, slot)| slot.critical).map(|(task, _)| task.id).collect();
-    json!({
-        "start": schedule.start, "finish": schedule.finish, "length_minutes": schedule.length,
-        "digest": format!("{:016x}", schedule.digest()),
-        "critical_path": critical, "conflicts": schedule.conflicts, "tasks": tasks,
-    })
-}
-
 /// Operations to be applied.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct Operations {
     /// The revision that the client saw.
     #[serde(default)]
@@ -433,7 +518,7 @@ struct Operations {
 }
 
 /// Apply operations, all or none, as one step that can be undone: the same that the browser sends.
-#[utoipa::path(post, path = "/projects/{id}/operations", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 409), (status = 412), (status = 422)))]
+#[utoipa::path(post, path = "/projects/{id}/operations", tag = "projects", params(("id" = ProjectId, Path)), request_body = Operations, responses((status = 200, body = Applied), (status = 409), (status = 412)))]
 async fn operate(
     Permit { grant }: Permit<EditProjects>,
     Row(id): Row<ProjectId>,
@@ -443,14 +528,14 @@ async fn operate(
 }
 
 /// Which step to take back or do again; one's own latest when absent.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 struct Turn {
     #[serde(default)]
     operation_id: Option<OperationId>,
 }
 
 /// Take back one's own latest step, or the named one.
-#[utoipa::path(post, path = "/projects/{id}/undo", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 409)))]
+#[utoipa::path(post, path = "/projects/{id}/undo", tag = "projects", params(("id" = ProjectId, Path)), request_body = Turn, responses((status = 200, body = Applied), (status = 409)))]
 async fn undo(
     Permit { grant }: Permit<EditProjects>,
     Row(id): Row<ProjectId>,
@@ -460,7 +545,7 @@ async fn undo(
 }
 
 /// Do again what one took back last.
-#[utoipa::path(post, path = "/projects/{id}/redo", tag = "projects", params(("id" = Uuid, Path)), request_body = Object, responses((status = 200, body = Object), (status = 404), (status = 409)))]
+#[utoipa::path(post, path = "/projects/{id}/redo", tag = "projects", params(("id" = ProjectId, Path)), request_body = Turn, responses((status = 200, body = Applied), (status = 409)))]
 async fn redo(
     Permit { grant }: Permit<EditProjects>,
     Row(id): Row<ProjectId>,
@@ -470,38 +555,38 @@ async fn redo(
 }
 
 /// What was done to the plan, newest first, with before and after.
-#[utoipa::path(get, path = "/projects/{id}/activity", tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/activity", tag = "projects", params(("id" = ProjectId, Path), PageRequest), responses((status = 200, body = Page<ActivityRow>)))]
 async fn activity(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
     Query(page): Query<PageRequest>,
-) -> Result<Json<Value>, Problem> {
-    Ok(Json(json!(verbs::activity(&grant, id, &page).await?)))
+) -> Result<Json<Page<ActivityRow>>, Problem> {
+    Ok(Json(verbs::activity(&grant, id, &page).await?))
 }
 
 /// Comments on a task, oldest first.
-#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), responses((status = 200, body = Object), (status = 404)))]
+#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path), PageRequest), responses((status = 200, body = Page<Comment>)))]
 async fn comments(
     Permit { grant }: Permit<ViewProjects>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
     Query(page): Query<PageRequest>,
-) -> Result<Json<Value>, Problem> {
-    Ok(Json(json!(verbs::comments(&grant, project, id, &page).await?)))
+) -> Result<Json<Page<Comment>>, Problem> {
+    Ok(Json(verbs::comments(&grant, project, id, &page).await?))
 }
 
 /// A comment to be made.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct NewComment {
     body: String,
 }
 
 /// Comment on a task.
-#[utoipa::path(post, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = Uuid, Path), ("task_id" = Uuid, Path)), request_body = Object, responses((status = 201, body = Object), (status = 404), (status = 422)))]
+#[utoipa::path(post, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), request_body = NewComment, responses((status = 201, body = Comment)))]
 async fn comment(
     Permit { grant }: Permit<ReportProgress>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
     JsonBody(new): JsonBody<NewComment>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<Comment>), Problem> {
     let made = verbs::add_comment(&grant, project, id, &new.body).await?;
-    Ok((StatusCode::CREATED, Json(json!(made))))
+    Ok((StatusCode::CREATED, Json(made)))
 }

@@ -3,7 +3,20 @@
 pub mod mspdi;
 pub mod table;
 
+use serde::Deserialize;
+
 use crate::{UserId, projects::document::TaskRecord};
+
+/// What kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// MS Project XML.
+    Xml,
+    Csv,
+    Xlsx,
+}
 
 /// Names of the people of a task; whoever has no name any more is called by id, so that nobody disappears.
 fn people(task: &TaskRecord, person: &impl Fn(UserId) -> Option<String>) -> Vec<String> {

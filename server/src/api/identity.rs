@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Fault, FaultKind,
-    identity::{Credentials, Me, ModuleView, OrganizationView, Registration, UserView},
+    identity::{Credentials, Me, OrganizationView, Registration, UserView},
 };
 use serde::{Deserialize, Serialize};
 use usecase::{
@@ -34,9 +34,7 @@ struct Welcome {
     token_type: String,
     /// Seconds until the access token is over.
     expires_in: i64,
-    #[schema(value_type = Object)]
     user: UserView,
-    #[schema(value_type = Object)]
     organization: OrganizationView,
 }
 
@@ -46,18 +44,6 @@ impl Welcome {
         let Me { user, organization, .. } = identity::me_of(services, who);
         Ok(Self { message, access_token, refresh_token, token_type, expires_in, user, organization })
     }
-}
-
-/// Who is signed in.
-#[derive(Serialize, ToSchema)]
-struct MeBody {
-    #[schema(value_type = Object)]
-    user: UserView,
-    #[schema(value_type = Object)]
-    organization: OrganizationView,
-    #[schema(value_type = Vec<Object>)]
-    modules: Vec<ModuleView>,
-    permissions: Vec<String>,
 }
 
 /// A refresh token.
@@ -76,7 +62,7 @@ struct Tokens {
 }
 
 /// Create an organisation and its owner.
-#[utoipa::path(post, path = "/auth/register", tag = "auth", security(()), request_body = Object, responses(
+#[utoipa::path(post, path = "/auth/register", tag = "identity", security(()), request_body = Registration, responses(
     (status = 201, body = Welcome), (status = 409, description = "The address is in use"), (status = 422, description = "Fields need another look")
 ))]
 async fn register(
@@ -89,7 +75,7 @@ async fn register(
 }
 
 /// Sign in.
-#[utoipa::path(post, path = "/auth/login", tag = "auth", security(()), request_body = Object, responses(
+#[utoipa::path(post, path = "/auth/login", tag = "identity", security(()), request_body = Credentials, responses(
     (status = 200, body = Welcome), (status = 401, description = "Address or password is wrong")
 ))]
 async fn login(
@@ -102,7 +88,7 @@ async fn login(
 }
 
 /// Trade a refresh token for new tokens. A token that was traded before ends all tokens of its family.
-#[utoipa::path(post, path = "/auth/refresh", tag = "auth", security(()), request_body = RefreshBody, responses(
+#[utoipa::path(post, path = "/auth/refresh", tag = "identity", security(()), request_body = RefreshBody, responses(
     (status = 200, body = Tokens), (status = 401, description = "The token is over, or came twice")
 ))]
 async fn refresh(
@@ -115,7 +101,7 @@ async fn refresh(
 }
 
 /// End the family of a refresh token.
-#[utoipa::path(post, path = "/auth/logout", tag = "auth", security(()), request_body = RefreshBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/auth/logout", tag = "identity", security(()), request_body = RefreshBody, responses((status = 204)))]
 async fn logout(
     State(services): State<Services>,
     JsonBody(given): JsonBody<RefreshBody>,
@@ -125,11 +111,11 @@ async fn logout(
 }
 
 /// Who is signed in, what the organisation has, what the role allows.
-#[utoipa::path(get, path = "/auth/me", tag = "auth", responses((status = 200, body = MeBody), (status = 401)))]
-async fn me(Someone(caller): Someone) -> Result<Json<MeBody>, Problem> {
-    let Me { user, organization, modules, permissions } = identity::me(&caller)?;
+#[utoipa::path(get, path = "/auth/me", tag = "identity", responses((status = 200, body = Me), (status = 401)))]
+async fn me(Someone(caller): Someone) -> Result<Json<Me>, Problem> {
+    let me = identity::me(&caller)?;
     if !caller.access()?.organization_active {
         return Err(Fault::new(FaultKind::OrganizationInactive).into());
     }
-    Ok(Json(MeBody { user, organization, modules, permissions }))
+    Ok(Json(me))
 }
