@@ -61,10 +61,7 @@ pub(crate) fn remember_on_page(attribute: &str, cookie: &str, value: &str) {
         use leptos::wasm_bindgen::JsCast;
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute(attribute, value);
-            // What is painted on a canvas does not follow style sheets; it listens for this.
-            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("takt-look")) {
-                let _ = window.dispatch_event(&event);
-            }
+            tell_canvases();
         }
         if let Ok(document) = document.dyn_into::<web_sys::HtmlDocument>() {
             let _ = document.set_cookie(&format!("{cookie}={value}; path=/; max-age=31536000; samesite=lax"));
@@ -72,6 +69,31 @@ pub(crate) fn remember_on_page(attribute: &str, cookie: &str, value: &str) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (attribute, cookie, value);
+}
+
+/// What is painted on a canvas does not follow style sheets; it listens for `takt-look`.
+#[cfg(feature = "hydrate")]
+fn tell_canvases() {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("takt-look")) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Runs `act` when the system turns dark or light, as long as the page is open.
+#[cfg(feature = "hydrate")]
+pub(crate) fn on_system_theme(act: impl Fn() + 'static) {
+    use leptos::wasm_bindgen::{JsCast, closure::Closure};
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    if let Some(query) = query {
+        let turned = Closure::<dyn Fn()>::new(move || {
+            act();
+            tell_canvases();
+        });
+        query.set_onchange(Some(turned.as_ref().unchecked_ref()));
+        turned.forget();
+        // Without a reference the browser may drop the query with its listener.
+        std::mem::forget(query);
+    }
 }
 
 /// An attribute of the `html` element.

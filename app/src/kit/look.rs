@@ -84,6 +84,12 @@ impl Look {
         }
     }
 
+    /// Lets charts follow when the system turns dark or light.
+    #[cfg(feature = "hydrate")]
+    pub fn follow_system(self) {
+        browser::on_system_theme(move || self.theme.notify());
+    }
+
     /// Changes the theme and remembers it.
     pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);

@@ -37,7 +37,10 @@ pub(crate) struct Overlays {
 
 /// Gives pages what they share.
 pub(crate) fn provide() {
-    provide_context(Look::remembered());
+    let look = Look::remembered();
+    #[cfg(feature = "hydrate")]
+    look.follow_system();
+    provide_context(look);
     provide_context(Toaster::new());
     provide_context(Session::new());
     provide_context(Entry(Resource::new_blocking(|| (), |()| calls::me())));

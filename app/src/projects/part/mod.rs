@@ -2,6 +2,7 @@
 
 mod amount;
 pub mod calendar;
+pub mod errands;
 pub mod gantt;
 pub mod import;
 #[cfg(feature = "hydrate")]

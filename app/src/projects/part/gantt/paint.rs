@@ -140,7 +140,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         let _ = context.fill_text("▾", canvas.x(deadline) - 4.0, y + 2.0);
     }
     context.set_fill_style_str(&colours.text);
-    let _ = context.fill_text(&record.name, x + width + 8.0, y + height / 2.0 + 0.5);
+    let _ = context.fill_text(&record.name, x + width + 14.0, y + height / 2.0 + 0.5);
 }
 
 fn rounded(context: &CanvasRenderingContext2d, x: f64, y: f64, width: f64, height: f64) {
