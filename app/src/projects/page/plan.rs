@@ -16,7 +16,6 @@ use super::super::{
     calls,
     part::{
         calendar::WorkingTime,
-        errands::Errands,
         gantt::{Gantt, GanttHandle},
         sync::PlanSync,
         task::TaskPanel,
@@ -76,11 +75,7 @@ fn Opened(head: ProjectHead) -> impl IntoView {
     });
     let waiting = head.clone();
     let shown = move || match arrived.get() {
-<<<<<<< HEAD
         None => view! { <Heading head=waiting.clone()/><div class="plan"><Loading/></div> }.into_any(),
-=======
-        None => view! { <Heading head=waiting.clone()>""</Heading><div class="plan"><Loading/></div> }.into_any(),
->>>>>>> 7c9421f97305dd1ddf19d9518330c1793240302a
         Some(Err(fault)) => view! { <FailedState fault/> }.into_any(),
         Some(Ok(())) => match plan.try_update_value(Option::take).flatten() {
             Some(plan) => view! { <Plan plan/> }.into_any(),
@@ -143,48 +138,8 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
-<<<<<<< HEAD
     let sync = PlanSync::new(id, handle, toaster);
     let attempt = move |operation: Operation| sync.attempt(operation);
-=======
-    let connected = RwSignal::new(true);
-    let errands = Errands::new(id, handle, toaster);
-    // Where a form has fields, a refusal stands in them; elsewhere it is said aloud.
-    let attempt = move |operation: Operation| {
-        handle.apply(&operation)?;
-        errands.send(operation);
-        Ok(())
-    };
-    let operate = move |operation: Operation| {
-        if let Err(fault) = attempt(operation) {
-            toaster.fault(&fault);
-        }
-    };
-    #[cfg(feature = "hydrate")]
-    {
-        use super::super::part::live;
-        let own = untrack(|| session.me()).map(|me| me.user.id);
-        live::listen(
-            move |change: live::PlanChanged| {
-                let known = handle.revision() >= change.revision;
-                // One's own steps come back with the answer to them.
-                let answered = Some(change.user.id) == own && errands.is_busy();
-                if change.project_id != id || known || answered {
-                    return;
-                }
-                if change.delta.as_ref().is_some_and(|delta| handle.apply_delta(change.revision, delta)) {
-                    if Some(change.user.id) != own {
-                        toaster.say(format!("{} changed the plan.", change.user.name));
-                    }
-                } else {
-                    errands.reload();
-                }
-            },
-            move || errands.reload(),
-            connected,
-        );
-    }
->>>>>>> 7c9421f97305dd1ddf19d9518330c1793240302a
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
         handle.read_dates(|model| {
@@ -204,26 +159,16 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Gantt
                 handle=handle
                 can_edit=can_edit
-<<<<<<< HEAD
                 on_operation=move |operation| sync.operate(operation)
                 on_undo=move |()| sync.turn(true)
                 on_redo=move |()| sync.turn(false)
-=======
-                on_operation=operate
-                on_undo=move |()| errands.turn(true)
-                on_redo=move |()| errands.turn(false)
->>>>>>> 7c9421f97305dd1ddf19d9518330c1793240302a
             />
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
             </Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
-<<<<<<< HEAD
         <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| sync.turn(true)/>
-=======
-        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| errands.turn(true)/>
->>>>>>> 7c9421f97305dd1ddf19d9518330c1793240302a
     }
     .into_any()
 }

@@ -2,7 +2,6 @@
 
 mod amount;
 pub mod calendar;
-pub mod errands;
 pub mod gantt;
 pub mod import;
 #[cfg(feature = "hydrate")]
