@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{AuditId, Fault, Industry, Module, Money, UserId, access::ModuleState, identity};
+use crate::{AuditId, Fault, Industry, Module, Money, OrganizationId, UserId, access::ModuleState, identity};
 
 /// Changes of an organisation; an absent field stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,21 @@ pub struct ModuleOffer {
     pub trial_days: u32,
     pub state: ModuleState,
     pub trial_ends_at: Option<DateTime<Utc>>,
+}
+
+/// An organisation, as who runs the installation sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantRow {
+    pub id: OrganizationId,
+    pub name: String,
+    /// The subdomain.
+    pub slug: String,
+    pub industry: String,
+    /// False while the operator keeps its doors closed.
+    pub active: bool,
+    pub people: u64,
+    pub created_at: DateTime<Utc>,
 }
 
 /// A person in a list.

@@ -4,6 +4,7 @@ mod admin;
 mod document;
 mod events;
 mod identity;
+mod operator;
 mod projects;
 
 use axum::{
@@ -49,7 +50,8 @@ fn documented() -> OpenApiRouter<Door> {
         .merge(identity::routes())
         .merge(repeatable(admin::routes()))
         .merge(repeatable(projects::routes()))
-        .merge(events::routes());
+        .merge(events::routes())
+        .merge(operator::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }
 

@@ -17,9 +17,10 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Where passwords are tried, accounts made and mails sent, by any of the addresses that lead there.
-const ENTRANCE: [&str; 6] = [
+const ENTRANCE: [&str; 7] = [
     "/auth/register",
     "/auth/login",
+    "/operator/login",
     "/fn/identity/register",
     "/fn/identity/login",
     "/fn/identity/forgot",

@@ -11,6 +11,7 @@ pub mod repeat;
 pub mod session_store;
 
 pub use body::{JsonBody, parse};
+pub(crate) use caller::bearer;
 pub use caller::{Knock, Permit, Row, Someone};
 
 use std::time::Duration;

@@ -9,7 +9,7 @@ mod session;
 mod token;
 
 pub use entry::{caller_of_session, caller_of_token, log_in, me, me_of};
-pub use operator::create_operator;
+pub use operator::{Operator, create_operator, log_in_operator, operator_of_token, set_tenant_active, tenants};
 pub(crate) use password::PasswordPool;
 pub use register::register;
 pub use reset::{reset_password, send_reset};

@@ -1,7 +1,7 @@
 //! Access tokens (JWT) and refresh tokens that rotate in families.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Fault, FaultKind, UserId};
+use domain::{Fault, FaultKind, UserId, access::BuiltInRole};
 use entity::identity::refresh_token;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rand::RngCore;
@@ -15,6 +15,10 @@ use crate::{Access, Services, Settings, db::RealmTx, fault::internal};
 
 /// Seconds in which a refresh token may come twice: two tabs that woke up together are no thief.
 const GRACE_SECONDS: i64 = 5;
+
+/// Kinds of tokens; one is never taken for the other.
+const ACCESS: &str = "access";
+const OPERATOR: &str = "operator";
 
 /// Signs and checks access tokens.
 pub(crate) struct TokenKeys {
@@ -145,7 +149,7 @@ async fn issue_in(services: &Services, tx: &RealmTx, access: &Access, family: Uu
         email: access.email.clone(),
         organization_id: access.organization_id.0,
         role: access.role.clone(),
-        kind: "access".to_owned(),
+        kind: ACCESS.to_owned(),
         iat: now.timestamp(),
         exp: now.timestamp() + seconds,
         aud: services.settings.audience.clone(),
@@ -161,16 +165,48 @@ async fn issue_in(services: &Services, tx: &RealmTx, access: &Access, family: Uu
 /// # Errors
 /// `SessionExpired` where it was good once, `NotSignedIn` where it never was.
 pub(super) fn read(services: &Services, token: &str) -> Result<UserId, FaultKind> {
+    read_kind(services, token, ACCESS).map(UserId)
+}
+
+fn read_kind(services: &Services, token: &str, kind: &str) -> Result<Uuid, FaultKind> {
     let claims = jsonwebtoken::decode::<Claims>(token, &services.tokens.decode, &services.tokens.validation)
         .map_err(|_| FaultKind::NotSignedIn)?
         .claims;
-    if claims.kind != "access" {
+    if claims.kind != kind {
         return Err(FaultKind::NotSignedIn);
     }
     if claims.exp <= services.now().timestamp() {
         return Err(FaultKind::SessionExpired);
     }
-    Ok(UserId(claims.sub))
+    Ok(claims.sub)
+}
+
+/// A token for who runs the installation: of a kind that no organisation takes, without one that renews it.
+pub(super) fn issue_operator(services: &Services, id: Uuid, email: &str) -> Result<(String, i64), Fault> {
+    let now = services.now();
+    let seconds = services.settings.access_minutes * 60;
+    let claims = Claims {
+        sub: id,
+        email: email.to_owned(),
+        organization_id: Uuid::nil(),
+        role: BuiltInRole::SuperAdmin.code().to_owned(),
+        kind: OPERATOR.to_owned(),
+        iat: now.timestamp(),
+        exp: now.timestamp() + seconds,
+        aud: services.settings.audience.clone(),
+        iss: services.settings.issuer.clone(),
+    };
+    let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &services.tokens.encode)
+        .map_err(|error| internal("signing a token", error))?;
+    Ok((token, seconds))
+}
+
+/// Which operator's token this is.
+///
+/// # Errors
+/// `SessionExpired` where it was good once, `NotSignedIn` where it never was.
+pub(super) fn read_operator(services: &Services, token: &str) -> Result<Uuid, FaultKind> {
+    read_kind(services, token, OPERATOR)
 }
 
 /// 256 random bits, for refresh tokens and reset links.

@@ -219,4 +219,48 @@ async fn postgres_itself_hides_other_organisations() {
     assert_eq!(count("select count(*) from users").await, 1);
     assert_eq!(count("select count(*) from audit_log").await, 1);
     assert!(tx.execute_unprepared("update audit_log set summary = ''").await.is_err(), "the log is only appended to");
+
+    async fn who_runs_the_installation_sees_organisations_and_closes_their_doors(house: &House) {
+        let acme = house.organization("Acme").await;
+        house.organization("Borg").await;
+        identity::create_operator(&house.services, "root@takt.example", "Root", "correct horse")
+            .await
+            .expect("an operator");
+        let nobody = || usecase::Caller::nobody(house.services.clone(), FaultKind::NotSignedIn, origin());
+        let log_in = async |password: &str| {
+            identity::log_in_operator(&house.services, &credentials("root@takt.example", password)).await
+        };
+        assert_eq!(log_in("battery staple").await.expect_err("wrong").kind, FaultKind::WrongCredentials);
+        let member = credentials("olga@acme.example", "correct horse");
+        assert_eq!(
+            identity::log_in_operator(&house.services, &member).await.expect_err("a member").kind,
+            FaultKind::WrongCredentials
+        );
+        let (token, _) = log_in("correct horse").await.expect("in");
+        // A token of one kind is never taken for the other.
+        let caller = identity::caller_of_token(&house.services, &token, None, origin()).await.expect("a caller");
+        assert_eq!(caller.permit::<ViewProjects>().expect_err("no member").kind, FaultKind::NotSignedIn);
+        let as_member = identity::operator_of_token(&acme.owner, None, origin()).await.expect_err("a member");
+        assert_eq!(as_member.kind, FaultKind::NotPermitted);
+        let operator = identity::operator_of_token(&nobody(), Some(&token), origin()).await.expect("an operator");
+        let page = PageRequest { search: Some("acm".into()), ..PageRequest::default() };
+        let found = identity::tenants(&operator, &page).await.expect("a list");
+        assert_eq!((found.total, found.items[0].slug.as_str(), found.items[0].people), (1, "acme", 1));
+        let closed = identity::set_tenant_active(&operator, found.items[0].id, false).await.expect("closed");
+        assert!(!closed.active);
+        let owner = house.caller(acme.access().user_id).await;
+        assert_eq!(owner.permit::<ViewProjects>().expect_err("closed").kind, FaultKind::OrganizationInactive);
+        identity::set_tenant_active(&operator, closed.id, true).await.expect("open");
+        let owner = house.caller(acme.access().user_id).await;
+        let entries = admin::audit_log(&owner.permit::<ViewAudit>().expect("may look"), &PageRequest::default())
+            .await
+            .expect("a log");
+        assert_eq!(
+            entries.items.iter().take(2).map(|entry| entry.actor_name.as_str()).collect::<Vec<_>>(),
+            ["Root", "Root"]
+        );
+        house.clock.advance(TimeDelta::minutes(16));
+        let over = identity::operator_of_token(&nobody(), Some(&token), origin()).await.expect_err("over");
+        assert_eq!(over.kind, FaultKind::SessionExpired);
+    }
 }

@@ -7,8 +7,8 @@ use domain::{Fault, ProjectId, projects::operation::Operation};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::gantt::{GanttHandle, new_id};
-use crate::kit::Toaster;
+use super::gantt::GanttHandle;
+use crate::kit::{Toaster, new_id};
 #[cfg(feature = "hydrate")]
 use {
     super::live::PlanChanged,

@@ -290,6 +290,20 @@ impl GanttHandle {
         self.selected.set(self.marked.get_untracked());
     }
 
+    /// Marks the row of a task, opens its panel and brings it into view.
+    pub fn open(self, id: TaskId) {
+        let place = self.with(|chart| {
+            let task = chart.model.position(id)?;
+            Some((task, chart.model.row_of(task)))
+        });
+        if let Some((task, row)) = place {
+            self.select(Some(task));
+            if let Some(row) = row {
+                self.show_row(row as usize);
+            }
+        }
+    }
+
     /// Pixels from the plan's origin to its end, with room behind it.
     pub(super) fn width(self) -> f64 {
         self.with(|chart| chart.scale.x(chart.model.schedule().finish) + 60.0 * chart.scale.day.max(8.0))

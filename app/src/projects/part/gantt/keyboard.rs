@@ -6,7 +6,8 @@ use domain::{
 };
 use leptos::{prelude::*, web_sys::KeyboardEvent};
 
-use super::{chart::GanttHandle, new_id};
+use super::chart::GanttHandle;
+use crate::kit::new_id;
 
 /// Where keys send what they mean.
 #[derive(Clone, Copy)]

@@ -18,10 +18,10 @@ use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
     chart::{Chart, HEAD, ROW},
-    new_id, paint,
+    paint,
 };
 #[cfg(feature = "hydrate")]
-use crate::kit::day;
+use crate::kit::{day, new_id};
 
 /// Pixels at a bar's end that stretch it.
 #[cfg(feature = "hydrate")]

@@ -170,7 +170,7 @@ fn Row(edit: Edit, side: Side, id: LinkId, record: Memo<Option<LinkRecord>>, can
     });
     let go = move |_| {
         if let Some(other) = untrack(other) {
-            edit.handle.selected.set(Some(other));
+            edit.handle.open(other);
         }
     };
     let kinds = KINDS.map(|(_, code, title)| Choice::new(code, title)).to_vec();
