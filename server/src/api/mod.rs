@@ -4,7 +4,6 @@ mod admin;
 mod document;
 mod events;
 mod identity;
-mod operator;
 mod projects;
 
 use axum::{
@@ -48,10 +47,10 @@ impl Modify for Bearer {
 fn documented() -> OpenApiRouter<Door> {
     let rooms = OpenApiRouter::new()
         .merge(identity::routes())
+        .merge(identity::operator_routes())
         .merge(repeatable(admin::routes()))
         .merge(repeatable(projects::routes()))
-        .merge(events::routes())
-        .merge(operator::routes());
+        .merge(events::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }
 

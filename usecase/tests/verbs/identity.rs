@@ -198,27 +198,6 @@ on_both! {
         sea_orm::ConnectionTrait::execute_unprepared(&behind, forge).await.expect("forged");
         assert_eq!(admin::check_chain(&audit).await.expect("checked"), Some(log.items[1].id));
     }
-}
-
-#[tokio::test]
-async fn postgres_itself_hides_other_organisations() {
-    use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
-    let Some(house) = House::on_postgres().await else { return };
-    let acme = house.organization("Acme").await;
-    house.organization("Borg").await;
-    let owner = sea_orm::Database::connect(house.url()).await.expect("a connection");
-    let tx = owner.begin().await.expect("a transaction");
-    tx.execute_unprepared("set local role takt_app").await.expect("the application's role");
-    let count = async |sql: &str| -> i64 {
-        let row = tx.query_one_raw(Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await.expect("a query");
-        row.expect("a row").try_get_by_index(0).expect("a number")
-    };
-    assert_eq!(count("select count(*) from users").await, 0, "no organisation named: nothing to see");
-    let name = format!("select set_config('app.organization_id', '{}', true)", acme.access().organization_id);
-    tx.execute_unprepared(&name).await.expect("named");
-    assert_eq!(count("select count(*) from users").await, 1);
-    assert_eq!(count("select count(*) from audit_log").await, 1);
-    assert!(tx.execute_unprepared("update audit_log set summary = ''").await.is_err(), "the log is only appended to");
 
     async fn who_runs_the_installation_sees_organisations_and_closes_their_doors(house: &House) {
         let acme = house.organization("Acme").await;
@@ -263,4 +242,25 @@ async fn postgres_itself_hides_other_organisations() {
         let over = identity::operator_of_token(&nobody(), Some(&token), origin()).await.expect_err("over");
         assert_eq!(over.kind, FaultKind::SessionExpired);
     }
+}
+
+#[tokio::test]
+async fn postgres_itself_hides_other_organisations() {
+    use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
+    let Some(house) = House::on_postgres().await else { return };
+    let acme = house.organization("Acme").await;
+    house.organization("Borg").await;
+    let owner = sea_orm::Database::connect(house.url()).await.expect("a connection");
+    let tx = owner.begin().await.expect("a transaction");
+    tx.execute_unprepared("set local role takt_app").await.expect("the application's role");
+    let count = async |sql: &str| -> i64 {
+        let row = tx.query_one_raw(Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await.expect("a query");
+        row.expect("a row").try_get_by_index(0).expect("a number")
+    };
+    assert_eq!(count("select count(*) from users").await, 0, "no organisation named: nothing to see");
+    let name = format!("select set_config('app.organization_id', '{}', true)", acme.access().organization_id);
+    tx.execute_unprepared(&name).await.expect("named");
+    assert_eq!(count("select count(*) from users").await, 1);
+    assert_eq!(count("select count(*) from audit_log").await, 1);
+    assert!(tx.execute_unprepared("update audit_log set summary = ''").await.is_err(), "the log is only appended to");
 }

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{FromRequestParts, Query, State},
-    http::{header, request::Parts},
+    http::request::Parts,
 };
 use domain::{OrganizationId, Page, PageRequest, admin::TenantRow, identity::Credentials};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ use usecase::{
 };
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 use crate::http::{Door, JsonBody, Row, Someone, bearer, problem::Problem, request_id};
 

@@ -1,5 +1,7 @@
 //! Registering, signing in, staying signed in.
 
+mod operator;
+
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Fault, FaultKind,
@@ -14,6 +16,8 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{Door, JsonBody, Knock, Someone, problem::Problem};
+
+pub use operator::routes as operator_routes;
 
 pub fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
