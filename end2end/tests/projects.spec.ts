@@ -80,7 +80,7 @@ test('a project is made, gets tasks, and a task is renamed in place', async ({ p
 });
 
 test('what is changed without a connection waits, is told, and is stored when the connection is back', async ({ page, org, context }) => {
-  const project = await org.make<{ id: string }>('/projects', { name: 'Offline die', start_date: '2026-01-05' });
+  const project = await org.make<{ id: string }>('/projects', { name: 'Lonely die', start_date: '2026-01-05' });
   for (const name of ['Cut', 'Form']) await org.make(`/projects/${project.id}/tasks`, { name, duration_minutes: 480 });
   await visit(page, `/projects/${project.id}`);
   await expect(row(page, 'Cut')).toBeVisible();

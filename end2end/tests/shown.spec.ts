@@ -68,7 +68,9 @@ test('a file is looked at before it becomes a plan', async ({ page, org }) => {
 test('a module that is off says so, and its pages say what to do', async ({ page, org }) => {
   expect((await org.api.put('/api/v1/modules/projects', { data: { enabled: false } })).status()).toBe(204);
   await visit(page, '/projects');
-  await expect(page.getByRole('heading', { name: /Projects/ }).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Switch it on' })).toBeVisible();
+  await expect(page.getByRole('searchbox', { name: 'Search projects' })).toHaveCount(0);
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Projects' })).toHaveCount(0);
   await expectAccessible(page);
   await shoot(page, 'module-off');

@@ -24,6 +24,14 @@ pub fn ModuleOffPage() -> impl IntoView {
     }
 }
 
+/// The pages of a module where it is open, else its offer.
+#[component]
+pub fn WhereOpen(module: Module, children: ChildrenFn) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let open = Memo::new(move |_| session.me().is_none_or(|me| me.module(module).is_open()));
+    view! { <Show when=move || open.get() fallback=move || view! { <ModuleOff module/> }>{children()}</Show> }.into_any()
+}
+
 /// The offer of one module, in the place of its pages.
 #[component]
 pub fn ModuleOff(module: Module) -> impl IntoView {

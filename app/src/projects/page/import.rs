@@ -1,16 +1,24 @@
 //! Bringing a plan from a file: choose, say what the columns hold, look, confirm. Nothing is stored before the last step.
 
-use domain::{Fault, FaultKind, projects::permission::EditProjects};
+use domain::{Fault, FaultKind, Module, projects::permission::EditProjects};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::super::part::import::{Columns, DropTarget, Found, Import};
-use crate::kit::{FailedState, Guard};
+use crate::{
+    admin::WhereOpen,
+    kit::{FailedState, Guard},
+};
 
 /// `/projects/import`
 #[component]
 pub fn ImportPage() -> impl IntoView {
+    view! { <WhereOpen module=Module::Projects><ImportPlan/></WhereOpen> }.into_any()
+}
+
+#[component]
+fn ImportPlan() -> impl IntoView {
     let import = Import::new();
     let refused = || view! { <FailedState fault=Fault::new(FaultKind::NotPermitted)/> }.into_any();
     view! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    FaultKind, Minute, Module, Page, PageRequest,
+    Minute, Module, Page, PageRequest,
     projects::{
         document::{ProjectStatus, TaskStatus},
         permission::EditProjects,
@@ -20,7 +20,7 @@ use leptos_router::{
 
 use super::super::{calls, part::new_project::NewProjectDialog};
 use crate::{
-    admin::ModuleOff,
+    admin::WhereOpen,
     kit::{
         Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
         FailedState, Guard, Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
@@ -42,6 +42,11 @@ type Hidden = RwSignal<BTreeSet<&'static str>>;
 /// `/projects?search=…&status=…&sort=…`: what is chosen stands in the address.
 #[component]
 pub fn ListPage() -> impl IntoView {
+    view! { <WhereOpen module=Module::Projects><List/></WhereOpen> }.into_any()
+}
+
+#[component]
+fn List() -> impl IntoView {
     let search = in_address("search");
     let status = in_address("status");
     let chosen_sort = in_address("sort");
@@ -71,9 +76,6 @@ pub fn ListPage() -> impl IntoView {
             match projects.await {
                 Ok(page) if page.items.is_empty() && is_plain() => view! { <NoProjects adding/> }.into_any(),
                 Ok(page) => view! { <Projects page cursor sort hidden/> }.into_any(),
-                Err(CallError(fault)) if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
-                    view! { <ModuleOff module=Module::Projects/> }.into_any()
-                }
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| projects.refetch());
                     view! { <FailedState fault retry/> }.into_any()

@@ -27,10 +27,11 @@ pub fn Found(import: Import) -> impl IntoView {
     let facts = move || {
         found.with(|found| {
             let critical = found.rows.iter().filter(|row| row.critical).count();
+            let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
             format!(
-                "{} tasks, {} links, {critical} critical, from {} to {}.",
-                found.rows.len(),
-                found.links,
+                "{}, {}, {critical} critical, from {} to {}.",
+                counted(found.rows.len(), "task"),
+                counted(found.links, "link"),
                 day(found.start),
                 day(found.finish)
             )
