@@ -29,7 +29,8 @@ pub fn ModuleOffPage() -> impl IntoView {
 pub fn WhereOpen(module: Module, children: ChildrenFn) -> impl IntoView {
     let session = expect_context::<Session>();
     let open = Memo::new(move |_| session.me().is_none_or(|me| me.module(module).is_open()));
-    view! { <Show when=move || open.get() fallback=move || view! { <ModuleOff module/> }>{children()}</Show> }.into_any()
+    view! { <Show when=move || open.get() fallback=move || view! { <ModuleOff module/> }>{children()}</Show> }
+        .into_any()
 }
 
 /// The offer of one module, in the place of its pages.
