@@ -110,3 +110,99 @@ test('edits that follow fast on each other are all stored', async ({ page, org }
     (await org.get<{ tasks: { duration_minutes: number }[] }>(`/projects/${project.id}/tasks`)).tasks[0]!.duration_minutes;
   await expect.poll(stored).toBe(13 * 480);
 });
+
+type Rect = { x: number; y: number; width: number; height: number };
+declare const taktBench: {
+  load(plan: unknown): Promise<void>;
+  barRect(id: string): Rect;
+  start(id: string): string;
+  finish(id: string): string;
+};
+
+/** Three tasks on the chart alone, the first two linked, and hands on their bars. */
+async function chart(page: Page) {
+  await visit(page, '/bench/gantt');
+  await page.waitForFunction(() => 'taktBench' in window);
+  const plan = {
+    start: '2026-01-05T08:00:00',
+    tasks: [
+      { id: 'cut', name: 'Cut', duration_minutes: 1_440 },
+      { id: 'form', name: 'Form', duration_minutes: 960 },
+      { id: 'ship', name: 'Ship', duration_minutes: 960 },
+    ],
+    links: [{ from: 'cut', to: 'form', type: 'FS' }],
+  };
+  await page.evaluate((plan) => taktBench.load(plan), plan);
+  const bar = (id: string) => page.evaluate((id) => taktBench.barRect(id), id);
+  const days = (id: string) => page.evaluate((id) => `${taktBench.start(id).slice(8, 10)}–${taktBench.finish(id).slice(8, 10)}`, id);
+  const drag = async (from: [number, number], to: [number, number]) => {
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move(...to, { steps: 8 });
+    await page.mouse.up();
+  };
+  return { bar, days, drag };
+}
+
+test('a bar is stretched and shrunk by its end, and what follows is pushed and pulled', async ({ page }) => {
+  const { bar, days, drag } = await chart(page);
+  expect([await days('cut'), await days('form')]).toEqual(['05–07', '08–09']);
+  let cut = await bar('cut');
+  await drag([cut.x + cut.width - 3, cut.y + 8], [cut.x + cut.width + 61, cut.y + 8]);
+  await expect.poll(() => days('form')).toBe('12–13');
+  cut = await bar('cut');
+  await drag([cut.x + cut.width - 3, cut.y + 8], [cut.x + cut.width - 99, cut.y + 8]);
+  await expect.poll(() => days('form')).toBe('07–08');
+});
+
+test('a link is drawn from bar end to bar start, and progress is set on the bar', async ({ page }) => {
+  const { bar, days, drag } = await chart(page);
+  const [form, ship] = [await bar('form'), await bar('ship')];
+  await drag([form.x + form.width + 7, form.y + 8], [ship.x + 4, ship.y + 8]);
+  await expect.poll(() => days('ship')).toBe('12–13');
+  await drag([form.x + 1, form.y + form.height - 1], [form.x + form.width / 2, form.y + form.height - 1]);
+  await expect(page.getByRole('row', { name: /Form/ }).locator('.c-progress')).toHaveText('50');
+});
+
+test('Escape takes a drag back, and the wheel with Ctrl zooms where the pointer is', async ({ page }) => {
+  const { bar, days } = await chart(page);
+  const cut = await bar('cut');
+  await page.mouse.move(cut.x + 20, cut.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(cut.x + 120, cut.y + 6, { steps: 5 });
+  await expect.poll(() => days('form')).not.toBe('08–09');
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => days('form')).toBe('08–09');
+  await page.mouse.up();
+  expect(await days('form')).toBe('08–09');
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -600);
+  await page.keyboard.up('Control');
+  await expect.poll(async () => (await bar('cut')).width).toBeGreaterThan(cut.width * 2);
+});
+
+test.describe('with fingers', () => {
+  test.use({ hasTouch: true });
+
+  test('a finger that rests moves a bar, and two fingers zoom', async ({ page }) => {
+    const { bar, days } = await chart(page);
+    const ship = await bar('ship');
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const [x, y] = [ship.x + 20, ship.y + 6];
+    await touch('touchStart', [{ x, y }]);
+    await page.waitForTimeout(600);
+    for (let step = 1; step <= 8; step++) await touch('touchMove', [{ x: x + step * 12, y }]);
+    await touch('touchEnd', []);
+    await expect.poll(() => days('ship')).toBe('08–09');
+    const before = (await bar('cut')).width;
+    await touch('touchStart', [{ x: 900, y: y + 100 }, { x: 1_000, y: y + 100 }]);
+    for (let step = 1; step <= 6; step++) {
+      await touch('touchMove', [{ x: 900 - step * 15, y: y + 100 }, { x: 1_000 + step * 15, y: y + 100 }]);
+    }
+    await touch('touchEnd', []);
+    await expect.poll(async () => (await bar('cut')).width).toBeGreaterThan(before * 1.5);
+  });
+});
