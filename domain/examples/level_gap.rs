@@ -11,7 +11,7 @@ use std::{
 
 use domain::projects::{
     exchange::psplib::{self, PsplibProject},
-    level::{Demand, LevelOptions, LevelProblem, Levelled, Leveller, Resource},
+    level::{LevelOptions, Levelled, Leveller},
 };
 
 /// What is added up for a set.
@@ -84,19 +84,7 @@ fn main() {
 
 fn level(project: &PsplibProject, seed: u64, most_rounds: u32, still: &mut dyn FnMut() -> bool) -> Levelled {
     let plan = project.plan();
-    let resources =
-        project.capacities.iter().map(|capacity| Resource { capacity: i64::from(*capacity), calendar: None });
-    let demands = (0_u32..).zip(&project.jobs).flat_map(|(task, job)| {
-        (0_u32..).zip(&job.demands).map(move |(resource, units)| Demand { task, resource, units: i64::from(*units) })
-    });
-    let problem = LevelProblem {
-        plan: &plan,
-        resources: resources.collect(),
-        demands: demands.collect(),
-        locked: Vec::new(),
-        priorities: Vec::new(),
-    };
-    Leveller::new(&problem).expect("a problem").run(LevelOptions { seed, most_rounds }, still)
+    Leveller::new(&project.level_problem(&plan)).expect("a problem").run(LevelOptions { seed, most_rounds }, still)
 }
 
 fn gap(length: i64, best: i64) -> f64 {

@@ -283,17 +283,7 @@ fn gap(projects: &[(i64, psplib::PsplibProject)], most_rounds: u32) -> i64 {
     let mut sum = 0;
     for (optimum, project) in projects {
         let plan = project.plan();
-        let resource = |capacity: &u32| Resource { capacity: i64::from(*capacity), calendar: None };
-        let demands = project.jobs.iter().enumerate().flat_map(|(task, job)| {
-            (0..).zip(&job.demands).map(move |(resource, units)| needs(task, resource, i64::from(*units)))
-        });
-        let problem = LevelProblem {
-            plan: &plan,
-            resources: project.capacities.iter().map(resource).collect(),
-            demands: demands.collect(),
-            locked: Vec::new(),
-            priorities: Vec::new(),
-        };
+        let problem = project.level_problem(&plan);
         let leveller = Leveller::new(&problem).expect("a problem");
         let levelled = leveller.run(LevelOptions { seed: 7, most_rounds }, &mut || true);
         assert_eq!(checked(&problem, &levelled), Ok(()));

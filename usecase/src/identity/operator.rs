@@ -115,7 +115,6 @@ pub async fn set_tenant_active(operator: &Operator, id: OrganizationId, active: 
     let now = services.now();
     let realm = RealmTx::begin(&services.database).await?;
     let people = realm.count::<user::Entity>(user::Column::OrganizationId.eq(id.0)).await?;
-    realm.one::<organization::Entity>(organization::Column::Id.eq(id.0)).await?.ok_or_else(Fault::not_found)?;
     let tx = realm.into_organization(id).await?;
     let mut row = tx.select::<organization::Entity>().for_update().one().await?.ok_or_else(Fault::not_found)?;
     let status = if active { "active" } else { "suspended" };

@@ -138,7 +138,6 @@ pub async fn known(grant: &Grant<EditProjects>, id: ProjectId) -> Result<(), Fau
 /// # Errors
 /// `NotFound`; as [`create_from_file`].
 pub async fn import_into(grant: &Grant<EditProjects>, id: ProjectId, file: ImportFile) -> Result<Applied, Fault> {
-    known(grant, id).await?;
     let draft = prepared(grant, file).await?;
     add(grant, id, draft).await
 }

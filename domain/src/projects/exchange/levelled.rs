@@ -1,6 +1,9 @@
 //! What levelling makes of a file, to be read by people and programs: `takt schedule FILE --level [--json]`.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -69,25 +72,12 @@ impl LevelReport {
         still: &mut dyn FnMut() -> bool,
     ) -> Result<Self, Fault> {
         let plan = library.plan();
-        let resources =
-            library.capacities.iter().map(|capacity| Resource { capacity: i64::from(*capacity), calendar: None });
-        let demands = (0_u32..).zip(&library.jobs).flat_map(|(task, job)| {
-            let needs = (0_u32..).zip(&job.demands).filter(|(_, units)| **units > 0);
-            needs.map(move |(resource, units)| Demand { task, resource, units: i64::from(*units) })
-        });
-        let problem = LevelProblem {
-            plan: &plan,
-            resources: resources.collect(),
-            demands: demands.collect(),
-            locked: Vec::new(),
-            priorities: Vec::new(),
-        };
         let row = |index: usize| ((index + 1).to_string(), format!("Job {}", index + 1));
         let refused = |fault: LevelFault| {
             let job = |task: u32| format!("job {}", task + 1);
             Fault::field("file", fault.sentence(job, |resource| format!("resource {}", resource + 1)))
         };
-        let levelled = Leveller::new(&problem).map_err(refused)?.run(options, still);
+        let levelled = Leveller::new(&library.level_problem(&plan)).map_err(refused)?.run(options, still);
         let length = |from: crate::Minute, to: crate::Minute| to.0 - from.0;
         Ok(report(name, ReportUnit::Unit, &plan, &levelled, length, |at| ReportTime::Unit(at.0), row))
     }
@@ -174,10 +164,12 @@ fn report(
     row: impl Fn(usize) -> (String, String),
 ) -> LevelReport {
     let start = levelled.starts.iter().copied().min().unwrap_or(plan.start);
+    let (moved, late): (HashSet<u32>, HashSet<u32>) =
+        (levelled.moved.iter().copied().collect(), levelled.late.iter().copied().collect());
     let tasks = levelled.starts.iter().zip(&levelled.finishes).enumerate().map(|(index, (start, finish))| {
         let (code, name) = row(index);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let (moved, late) = (levelled.moved.contains(&number), levelled.late.contains(&number));
+        let (moved, late) = (moved.contains(&number), late.contains(&number));
         LevelledTask { row: index + 1, code, name, start: time(*start), finish: time(*finish), moved, late }
     });
     LevelReport {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::draft::PlanDraft;
 use crate::projects::{
     calendar::Calendar,
+    level::{Demand, LevelProblem, Resource},
     operation::TaskDraft,
     plan::{LagUnit, Link, LinkKind, Plan, Task, TaskKind},
 };
@@ -140,6 +141,23 @@ impl PsplibProject {
             job.successors.iter().map(move |to| (from, *to, LinkKind::FinishToStart, 0, LagUnit::Working))
         });
         PlanDraft { name: name.to_owned(), rows: rows.collect(), links: links.collect(), ..PlanDraft::default() }
+    }
+
+    /// What levelling is asked for `plan`, which is [`plan`](Self::plan): every resource of the file, nothing locked.
+    #[must_use]
+    pub fn level_problem<'a>(&self, plan: &'a Plan) -> LevelProblem<'a> {
+        let resource = |capacity: &u32| Resource { capacity: i64::from(*capacity), calendar: None };
+        let demands = (0_u32..).zip(&self.jobs).flat_map(|(task, job)| {
+            let needs = (0_u32..).zip(&job.demands).filter(|(_, units)| **units > 0);
+            needs.map(move |(resource, units)| Demand { task, resource, units: i64::from(*units) })
+        });
+        LevelProblem {
+            plan,
+            resources: self.capacities.iter().map(resource).collect(),
+            demands: demands.collect(),
+            locked: Vec::new(),
+            priorities: Vec::new(),
+        }
     }
 
     /// The plan that begins with minute 0, without its resources. Jobs without duration are milestones.
