@@ -3,4 +3,4 @@
 pub mod calls;
 mod page;
 
-pub use page::{ModuleOff, ModuleOffPage, ModulesPage, PeoplePage, SettingsPage, WhereOpen};
+pub use page::{ModuleOff, ModuleOffPage, ModulesPage, PeoplePage, Refused, SettingsPage, WhereOpen};

@@ -5,7 +5,7 @@ mod modules;
 mod people;
 mod settings;
 
-pub use module_off::{ModuleOff, ModuleOffPage, WhereOpen};
+pub use module_off::{ModuleOff, ModuleOffPage, Refused, WhereOpen};
 pub use modules::ModulesPage;
 pub use people::PeoplePage;
 pub use settings::SettingsPage;

@@ -33,6 +33,16 @@ pub fn WhereOpen(module: Module, children: ChildrenFn) -> impl IntoView {
         .into_any()
 }
 
+/// What a page of a module shows for a refusal: the offer where the module was closed meanwhile, else the fault.
+#[component]
+pub fn Refused(module: Module, fault: Fault, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+    if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) {
+        view! { <ModuleOff module/> }.into_any()
+    } else {
+        view! { <FailedState fault retry/> }.into_any()
+    }
+}
+
 /// The offer of one module, in the place of its pages.
 #[component]
 pub fn ModuleOff(module: Module) -> impl IntoView {

@@ -20,11 +20,10 @@ use leptos_router::{
 
 use super::super::{calls, part::new_project::NewProjectDialog};
 use crate::{
-    admin::WhereOpen,
+    admin::{Refused, WhereOpen},
     kit::{
-        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
-        FailedState, Guard, Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
-        encoded,
+        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export, Guard,
+        Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day, encoded,
     },
 };
 
@@ -78,7 +77,7 @@ fn List() -> impl IntoView {
                 Ok(page) => view! { <Projects page cursor sort hidden/> }.into_any(),
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| projects.refetch());
-                    view! { <FailedState fault retry/> }.into_any()
+                    view! { <Refused module=Module::Projects fault retry/> }.into_any()
                 }
             }
         })

@@ -22,7 +22,7 @@ use super::super::{
     },
 };
 use crate::{
-    admin::ModuleOff,
+    admin::Refused,
     kit::{Button, CallError, Export, FailedState, Icon, IconButton, Loaded, Loading, Moment, Session, Toaster, day},
 };
 
@@ -44,12 +44,9 @@ pub fn PlanPage() -> impl IntoView {
         Suspend::new(async move {
             match head.await {
                 Ok(head) => view! { <Opened head/> }.into_any(),
-                Err(CallError(fault)) if matches!(fault.kind, FaultKind::ModuleInactive | FaultKind::TrialOver) => {
-                    view! { <ModuleOff module=Module::Projects/> }.into_any()
-                }
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| head.refetch());
-                    view! { <FailedState fault retry/> }.into_any()
+                    view! { <Refused module=Module::Projects fault retry/> }.into_any()
                 }
             }
         })
