@@ -120,8 +120,7 @@ impl PlanSync {
                         self.settle(applied.revision);
                     }
                 }
-                // The step may be stored with its answer lost: the key keeps it from being done twice.
-                Err(fault) if matches!(fault.kind, FaultKind::Unavailable | FaultKind::RateLimited) => {
+                Err(fault) if may_pass_later(fault.kind) => {
                     if here {
                         self.waiting.set(unsent.borrow().len());
                     }
@@ -191,6 +190,13 @@ impl PlanSync {
             self.reload();
         }
     }
+}
+
+/// Nothing speaks against the step but the moment. It may be stored with its answer lost, or be carried out still: the
+/// key keeps it from being done twice.
+#[cfg(feature = "hydrate")]
+const fn may_pass_later(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::Unavailable | FaultKind::RateLimited | FaultKind::RequestInProgress)
 }
 
 #[cfg(feature = "hydrate")]
