@@ -9,5 +9,6 @@ mod rules {
     mod operations;
     mod published;
     mod schedule;
+    mod staffing;
     mod together;
 }

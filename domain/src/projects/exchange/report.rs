@@ -211,6 +211,7 @@ fn sentence(conflict: &Conflict, named: impl Fn(u32) -> String) -> String {
             format!("{} is held by its constraint before its predecessors allow.", named(*task))
         }
         Conflict::Predecessor { task } => format!("{} stands before its predecessors allow.", named(*task)),
+        Conflict::Late { task } => format!("{} is levelled behind its \"no later than\".", named(*task)),
         Conflict::Deadline { task } => format!("{} ends behind its deadline.", named(*task)),
     }
 }
