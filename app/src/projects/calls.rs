@@ -1,7 +1,7 @@
 //! Server functions of the projects.
 
 use domain::{
-    Page, PageRequest, ProjectId, TaskId,
+    Page, PageRequest, ProjectId, TaskId, UserId,
     projects::{
         document::ProjectHead,
         view::{ActivityRow, Comment, NewProject, Person, ProjectRow},
@@ -47,8 +47,13 @@ pub async fn comments(id: ProjectId, task: TaskId) -> Result<Page<Comment>, Call
 
 /// Says something about a task.
 #[server(prefix = "/fn", endpoint = "projects/comment", input = Json, output = Json)]
-pub async fn add_comment(id: ProjectId, task: TaskId, body: String) -> Result<Comment, CallError> {
-    Ok(usecase::projects::add_comment(&permit()?, id, task, &body).await?)
+pub async fn add_comment(
+    id: ProjectId,
+    task: TaskId,
+    body: String,
+    mentions: Vec<UserId>,
+) -> Result<Comment, CallError> {
+    Ok(usecase::projects::add_comment(&permit()?, id, task, &body, &mentions).await?)
 }
 
 /// Who can be given work.

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::Calendar,
+    calendar::{Calendar, WorkClock},
     document::{PlanDocument, check_name},
-    level::{Booking, Demand, LevelProblem, Levelled, Resource, stays},
+    level::{Booking, Demand, LevelFault, LevelProblem, Levelled, Resource, stays},
     operation::{Operation, TaskMove},
     plan::{ConstraintKind, Direction, Plan},
 };
@@ -162,9 +162,12 @@ impl PlanDocument {
                 demands.push(Demand { task, resource, units });
             }
         }
-        let bookings = bookings.iter().filter(|booking| booking.from < booking.to).filter_map(|booking| {
-            let resource = *place.get(&booking.resource_id)?;
-            Some(Booking { resource, from: booking.from, to: booking.to, units: booking.units })
+        let clock = WorkClock::new(&self.calendar());
+        let bookings = bookings.iter().filter_map(|booking| Some((*place.get(&booking.resource_id)?, booking)));
+        // Other projects work in working time, too; their nights are nobody's.
+        let bookings = bookings.flat_map(|(resource, booking)| {
+            let units = booking.units;
+            clock.stretches(booking.from, booking.to).map(move |(from, to)| Booking { resource, from, to, units })
         });
         let bookings = bookings.collect();
         let locked: Vec<bool> = self.tasks.iter().map(|task| task.locked).collect();
@@ -210,6 +213,18 @@ impl Staffing {
             locked: self.locked.clone(),
             priorities: self.priorities.clone(),
         }
+    }
+
+    /// Levelling's refusal in the words of this plan.
+    #[must_use]
+    pub fn explain(&self, document: &PlanDocument, called: impl Fn(ResourceId) -> String, fault: &LevelFault) -> Fault {
+        let codes = document.codes();
+        let task = |index: u32| {
+            let row = codes.get(index as usize).zip(document.tasks.get(index as usize));
+            row.map_or_else(|| format!("row {}", index + 1), |(code, task)| format!("{code} {}", task.name))
+        };
+        let field = if matches!(fault, LevelFault::Backward) { "direction" } else { "assignments" };
+        Fault::field(field, fault.sentence(task, |resource| called(self.ids[resource as usize])))
     }
 
     /// The operation that makes a levelled plan the plan.

@@ -9,16 +9,19 @@ use super::{
     report::{ReportTime, ReportUnit, short, shown},
 };
 use crate::{
-    Fault, UserId,
+    Fault, ResourceId, UserId,
     projects::{
         document::PlanDocument,
         level::{LevelFault, LevelOptions, Levelled, Leveller},
         plan::Plan,
+        resource::Staffing,
+        view::Applied,
     },
 };
 
 /// A levelled plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LevelReport {
     pub name: String,
     pub unit: ReportUnit,
@@ -39,8 +42,17 @@ pub struct LevelReport {
     pub tasks: Vec<LevelledTask>,
 }
 
+/// A plan that was levelled and stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LevelResult {
+    pub report: LevelReport,
+    pub applied: Applied,
+}
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LevelledTask {
     /// Place in the plan, from 1.
     pub row: usize,
@@ -87,21 +99,21 @@ impl LevelReport {
         still: &mut dyn FnMut() -> bool,
     ) -> Result<Self, Fault> {
         let staffing = document.staff(&[], &[]);
+        let called = |id: ResourceId| person(UserId(id.0));
+        let refused = |fault: LevelFault| staffing.explain(document, called, &fault);
+        let levelled = Leveller::new(&staffing.problem()).map_err(refused)?.run(options, still);
+        Ok(Self::of_staffing(document, &staffing, &levelled))
+    }
+
+    /// Of a plan whose staffing has been levelled.
+    #[must_use]
+    pub fn of_staffing(document: &PlanDocument, staffing: &Staffing, levelled: &Levelled) -> Self {
         let codes = document.codes();
         let row = |index: usize| (codes[index].clone(), document.tasks[index].name.clone());
-        let refused = |fault: LevelFault| {
-            let named = |task: u32| {
-                let (code, name) = row(task as usize);
-                format!("{code} {name}")
-            };
-            let called = |resource: u32| person(UserId(staffing.ids[resource as usize].0));
-            Fault::field("file", fault.sentence(named, called))
-        };
-        let levelled = Leveller::new(&staffing.problem()).map_err(refused)?.run(options, still);
         let clock = crate::projects::calendar::WorkClock::new(&document.calendar());
         let length = |from, to| clock.between(from, to);
         let name = &document.head.name;
-        Ok(report(name, ReportUnit::WorkingMinute, &staffing.plan, &levelled, length, ReportTime::Date, row))
+        report(name, ReportUnit::WorkingMinute, &staffing.plan, levelled, length, ReportTime::Date, row)
     }
 
     /// As lines of text: a heading, a line a row, and what it came to.

@@ -37,6 +37,7 @@ pub struct ReportProject {
 
 /// What lengths count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportUnit {
     /// Minutes on the project's calendar.
@@ -58,6 +59,7 @@ impl ReportUnit {
 
 /// A date, or a number where the file has no dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum ReportTime {
     Unit(i64),

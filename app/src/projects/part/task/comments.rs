@@ -11,7 +11,7 @@ use crate::{
 #[component]
 pub fn Comments(project: ProjectId, task: TaskId) -> impl IntoView {
     let body = RwSignal::new(String::new());
-    let say = Action::new(move |text: &String| calls::add_comment(project, task, text.clone()));
+    let say = Action::new(move |text: &String| calls::add_comment(project, task, text.clone(), Vec::new()));
     let list = LocalResource::new(move || {
         say.version().track();
         calls::comments(project, task)
