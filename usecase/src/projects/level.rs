@@ -6,7 +6,7 @@ use domain::{
     Fault, ProjectId, ResourceId,
     projects::{
         document::PlanDocument,
-        exchange::levelled::{LevelReport, LevelResult},
+        exchange::levelled::{LevelPreview, LevelReport, LevelResult},
         level::{LevelOptions, Leveller},
         operation::Operation,
         permission::{EditProjects, ViewProjects},
@@ -15,7 +15,10 @@ use domain::{
     },
 };
 
-use super::{operate, resource, store};
+use super::{
+    operate::{self, operate},
+    resource, store,
+};
 use crate::{Grant, fault::internal};
 
 /// Milliseconds that a search may take.
@@ -30,13 +33,14 @@ pub async fn preview_levelling(
     grant: &Grant<ViewProjects>,
     id: ProjectId,
     how: LevelRequest,
-) -> Result<LevelReport, Fault> {
+) -> Result<LevelPreview, Fault> {
     let tx = grant.db().snapshot().await?;
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(grant.pass(), &tx, &row).await?;
     let (known, bookings) = (resource::all(&tx).await?, resource::booked(&tx, &row).await?);
     tx.commit().await?;
-    search(plan.document.clone(), known, bookings, how).await.map(|(report, _)| report)
+    let (report, operation) = search(plan.document.clone(), known, bookings, how).await?;
+    Ok(LevelPreview { report, operation })
 }
 
 /// Levels the plan and stores it, as one step that can be undone.
@@ -60,7 +64,7 @@ pub async fn level(grant: &Grant<EditProjects>, id: ProjectId, how: LevelRequest
 /// # Errors
 /// `NotFound`.
 pub async fn clear_levelling(grant: &Grant<EditProjects>, id: ProjectId) -> Result<Applied, Fault> {
-    operate::operate(grant, id, None, vec![Operation::LevelTasks { starts: Vec::new() }]).await
+    operate(grant, id, None, vec![Operation::LevelTasks { starts: Vec::new() }]).await
 }
 
 async fn search(

@@ -16,7 +16,7 @@ mod store;
 mod together;
 mod undo;
 
-pub use activity::{activity, people};
+pub use activity::{activity, people, task_activity};
 pub use baseline::{baseline, baselines, remove_baseline, rename_baseline, restore_baseline, take_baseline};
 pub use cache::CurrentPlan;
 pub(crate) use cache::PlanCache;

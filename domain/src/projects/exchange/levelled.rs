@@ -13,6 +13,7 @@ use crate::{
     projects::{
         document::PlanDocument,
         level::{LevelFault, LevelOptions, Levelled, Leveller},
+        operation::Operation,
         plan::Plan,
         resource::Staffing,
         view::Applied,
@@ -40,6 +41,14 @@ pub struct LevelReport {
     /// The same afterwards: what tasks that stay ask for too much among themselves.
     pub overload_after: i64,
     pub tasks: Vec<LevelledTask>,
+}
+
+/// What levelling would make of a plan, and the step that would make it so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LevelPreview {
+    pub report: LevelReport,
+    pub operation: Operation,
 }
 
 /// A plan that was levelled and stored.

@@ -9,7 +9,7 @@ use domain::{
     Page, PageRequest, ProjectId, ResourceId,
     projects::{
         calendar::Calendar,
-        exchange::levelled::{LevelReport, LevelResult},
+        exchange::levelled::{LevelPreview, LevelResult},
         permission::{EditProjects, ManageResources, ViewProjects},
         resource::{ResourceBooking, ResourceKind, ResourceRecord, WHOLE},
         view::{Applied, LevelRequest},
@@ -102,12 +102,12 @@ async fn bookings(
 }
 
 /// What levelling would make of the plan. Nothing is stored.
-#[utoipa::path(post, path = "/projects/{id}/level/preview", tag = "projects", params(("id" = ProjectId, Path)), request_body = LevelRequest, responses((status = 200, body = LevelReport)))]
+#[utoipa::path(post, path = "/projects/{id}/level/preview", tag = "projects", params(("id" = ProjectId, Path)), request_body = LevelRequest, responses((status = 200, body = LevelPreview)))]
 async fn preview(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
     JsonBody(how): JsonBody<LevelRequest>,
-) -> Result<Json<LevelReport>, Problem> {
+) -> Result<Json<LevelPreview>, Problem> {
     Ok(Json(verbs::preview_levelling(&grant, id, how).await?))
 }
 

@@ -5,7 +5,7 @@ use domain::{
     Page, PageRequest, ProjectId, TaskId, UserId,
     projects::{
         permission::{ReportProgress, ViewProjects},
-        view::{Comment, Person, Presence},
+        view::{ActivityRow, Comment, Person, Presence},
     },
 };
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 pub(super) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(presence))
+        .routes(routes!(activity))
         .routes(routes!(comments, comment))
         .routes(routes!(watchers, watch, unwatch))
 }
@@ -31,6 +32,16 @@ async fn presence(
 ) -> Result<StatusCode, Problem> {
     verbs::tell_presence(&grant, id, here).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What was done to a task, newest first, with before and after.
+#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/activity", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path), PageRequest), responses((status = 200, body = Page<ActivityRow>)))]
+async fn activity(
+    Permit { grant }: Permit<ViewProjects>,
+    Row((project, id)): Row<(ProjectId, TaskId)>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Page<ActivityRow>>, Problem> {
+    Ok(Json(verbs::task_activity(&grant, project, id, &page).await?))
 }
 
 /// Comments on a task, oldest first.

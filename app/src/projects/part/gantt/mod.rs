@@ -7,6 +7,9 @@ mod axis;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
 mod keyboard;
+#[cfg(feature = "hydrate")]
+mod layers;
+mod load;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod model;
 #[cfg(feature = "hydrate")]
@@ -18,9 +21,13 @@ mod pointer;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 mod split;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod staff;
 mod table;
 mod toolbar;
 mod view;
 
-pub use chart::GanttHandle;
+pub use chart::{GanttHandle, Other};
+pub use load::hours;
+pub use model::Ghost;
 pub use view::Gantt;

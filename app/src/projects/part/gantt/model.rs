@@ -5,12 +5,16 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     Fault, Minute, TaskId,
     projects::{
+        baseline::{BaselineTask, Variance, by_task},
         document::PlanDocument,
         operation::{Delta, Operation, TaskMove},
         plan::{ConstraintKind, Direction, LinkKind, Task, TaskKind, TaskMode},
-        schedule::{Binding, Schedule, Scheduler},
+        resource::{ResourceBooking, ResourceRecord},
+        schedule::{Binding, Conflict, Schedule, Scheduler},
     },
 };
+
+use super::{super::fork::Outcome, staff::Staff};
 
 /// The plan, its schedule, and the rows that are open.
 pub struct Model {
@@ -32,6 +36,18 @@ pub struct Model {
     /// For each task that waits: for whom, and by which link of the document.
     incoming: HashMap<u32, Vec<(u32, u32)>>,
     tried: Vec<(u32, Task)>,
+    staff: Staff,
+    /// Names of departments, in order: their place gives them their colour.
+    departments: Vec<String>,
+    /// What the plan is compared with.
+    ghost: Option<Ghost>,
+}
+
+/// Dates of another state, drawn behind the bars: a baseline, or the plan before a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ghost {
+    pub title: String,
+    pub rows: HashMap<TaskId, BaselineTask>,
 }
 
 /// A link as it is drawn.
@@ -66,6 +82,9 @@ impl Model {
             links: Vec::new(),
             incoming: HashMap::new(),
             tried: Vec::new(),
+            staff: Staff::default(),
+            departments: Vec::new(),
+            ghost: None,
         };
         model.index();
         Ok(model)
@@ -103,6 +122,11 @@ impl Model {
                 self.incoming.entry(*to).or_default().push((*from, index));
             }
         }
+        self.departments = self.document.tasks.iter().filter_map(|task| task.department.clone()).collect();
+        self.departments.sort_unstable();
+        self.departments.dedup();
+        self.staff.index(&self.document);
+        self.staff.measure(&self.schedule);
         self.open_rows();
     }
 
@@ -131,6 +155,46 @@ impl Model {
 
     pub fn scheduler(&self) -> &Scheduler {
         &self.scheduler
+    }
+
+    /// The place of a department among those of the plan.
+    pub fn department(&self, name: &str) -> Option<usize> {
+        self.departments.binary_search_by(|known| known.as_str().cmp(name)).ok()
+    }
+
+    /// Departments of the plan, in order.
+    pub fn departments(&self) -> &[String] {
+        &self.departments
+    }
+
+    pub fn staff(&self) -> &Staff {
+        &self.staff
+    }
+
+    /// Resources of the organisation, and what other projects have taken of them.
+    pub fn set_staff(&mut self, known: Vec<ResourceRecord>, bookings: Vec<ResourceBooking>) {
+        self.staff.set(known, bookings);
+        self.staff.index(&self.document);
+        self.staff.measure(&self.schedule);
+    }
+
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    pub fn set_ghost(&mut self, ghost: Option<Ghost>) {
+        self.ghost = ghost;
+    }
+
+    /// The dates that are shown, to be compared with later.
+    pub fn snapshot(&self) -> HashMap<TaskId, BaselineTask> {
+        by_task(&self.document.baseline_rows(&self.schedule, &self.scheduler))
+    }
+
+    /// How far a task has come off what it is compared with.
+    pub fn variance(&self, task: u32) -> Option<Variance> {
+        let was = self.ghost.as_ref()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
+        Some(was.variance(&self.scheduler, task, self.schedule.tasks[task as usize]))
     }
 
     /// Tasks by visible row.
@@ -191,6 +255,7 @@ impl Model {
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
             return false;
         }
+        tried.level_from = None;
         if tried.mode == TaskMode::Manual {
             tried.manual_start = Some(start);
         } else {
@@ -223,6 +288,9 @@ impl Model {
         }
         self.scheduler.set_task(task, tried);
         self.schedule = self.scheduler.run();
+        if self.staff.is_quick() {
+            self.staff.measure(&self.schedule);
+        }
         true
     }
 
@@ -235,6 +303,7 @@ impl Model {
             self.scheduler.set_task(task, kept);
         }
         self.schedule = self.scheduler.run();
+        self.staff.measure(&self.schedule);
     }
 
     /// Applies an operation here, as the server will.
@@ -246,6 +315,32 @@ impl Model {
         let applied = self.document.apply(operation);
         self.recompute();
         applied
+    }
+
+    /// Applies several operations, all or none.
+    ///
+    /// # Errors
+    /// What the server would refuse, too.
+    pub fn apply_all(&mut self, operations: &[Operation]) -> Result<(), Fault> {
+        self.tried.clear();
+        let mut applied = Ok(());
+        if let [operation] = operations {
+            applied = self.document.apply(operation).map(drop);
+        } else {
+            let mut next = self.document.clone();
+            match operations.iter().try_for_each(|operation| next.apply(operation).map(drop)) {
+                Ok(()) => self.document = next,
+                Err(fault) => applied = Err(fault),
+            }
+        }
+        self.recompute();
+        applied
+    }
+
+    /// What the dates that are shown come to.
+    pub fn outcome(&self) -> Outcome {
+        let late = self.schedule.conflicts.iter().filter(|conflict| matches!(conflict, Conflict::Deadline { .. }));
+        Outcome { finish: self.schedule.finish, overload: self.staff.overload(), late: late.count() }
     }
 
     /// Applies a colleague's step.
@@ -307,6 +402,10 @@ impl Model {
             Binding::Actual => "It has begun already.".to_owned(),
             Binding::AsLateAsPossible => "As late as possible without moving what follows.".to_owned(),
             Binding::Children => "It starts with the first task below it.".to_owned(),
+            Binding::Resource => match self.staff.held_by(task, &self.schedule.tasks) {
+                Some((who, other)) => format!("{who} is busy with {} before.", name(other)),
+                None => "What it needs is taken before.".to_owned(),
+            },
             Binding::ProjectFinish => "The plan counts back from the project's finish.".to_owned(),
         }
     }

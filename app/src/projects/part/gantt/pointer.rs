@@ -60,6 +60,19 @@ pub enum Drag {
     },
 }
 
+impl Drag {
+    /// The task that is held.
+    #[cfg(feature = "hydrate")]
+    pub const fn task(&self) -> u32 {
+        match self {
+            Self::Move { task, .. }
+            | Self::Stretch { task, .. }
+            | Self::Progress { task, .. }
+            | Self::Link { task, .. } => *task,
+        }
+    }
+}
+
 /// A task under the pointer, and the ends of its bar on the canvas.
 #[cfg(feature = "hydrate")]
 #[derive(Clone, Copy)]
@@ -158,6 +171,7 @@ pub fn moved(handle: GanttHandle, event: &PointerEvent) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
+        handle.point_at(at);
         if handle.with(|chart| chart.drag.is_some()) {
             handle.change(|chart| chart.pointed = Some(at));
             return handle.paint_soon();

@@ -4,11 +4,11 @@ use domain::projects::operation::Operation;
 use leptos::prelude::*;
 
 use super::{
-    chart::GanttHandle,
+    chart::{ColourBy, GanttHandle},
     keyboard::{added, place},
     scale::Zoom,
 };
-use crate::kit::{Button, Icon, IconButton, Size};
+use crate::kit::{Button, Icon, IconButton, Menu, MenuItem, MenuLine, Size};
 
 #[component]
 pub fn Toolbar(
@@ -24,6 +24,16 @@ pub fn Toolbar(
         handle.with(|chart| chart.scale.zoom())
     });
     let critical = RwSignal::new(true);
+    let line = RwSignal::new(false);
+    let show_line = move || {
+        line.update(|shown| *shown = !*shown);
+        handle.show_progress_line(line.get_untracked());
+    };
+    let colours = RwSignal::new(ColourBy::default());
+    let colour = move |by: ColourBy| {
+        colours.set(by);
+        handle.colour_by(by);
+    };
     let add = Callback::new(move |()| operate.run(added(handle)));
     let edit = can_edit.then(|| {
         view! {
@@ -51,6 +61,13 @@ pub fn Toolbar(
                 />
                 "Critical path"
             </label>
+            <Menu id="chart-shows" label="Show" icon=Icon::Eye>
+                <MenuItem checked=Signal::derive(move || handle.load.get()) on_press=move || handle.load.update(|shown| *shown = !*shown)>"Load of people and machines"</MenuItem>
+                <MenuItem checked=line on_press=show_line>"Progress line"</MenuItem>
+                <MenuLine/>
+                <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Status) on_press=move || colour(ColourBy::Status)>"Colours by status"</MenuItem>
+                <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Department) on_press=move || colour(ColourBy::Department)>"Colours by department"</MenuItem>
+            </Menu>
             <div class="segments" role="group" aria-label="Zoom">
                 {Zoom::ALL
                     .map(|each| {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     chart::GanttHandle,
     keyboard::Keys,
+    load::LoadPanel,
     pointer::{cancelled, moved, press, release},
     split::Split,
     table::Table,
@@ -57,6 +58,7 @@ pub fn Gantt(
                     </div>
                 </div>
             </div>
+            <Show when=move || handle.load.get()><LoadPanel handle/></Show>
             <p class="sr-only" aria-live="polite">{move || handle.said.get()}</p>
         </section>
     }
@@ -69,6 +71,7 @@ fn on_browser(handle: GanttHandle) {
     {
         let colours = move || {
             handle.change(|chart| chart.palette = Palette::read());
+            handle.resized.update(|count| *count = count.wrapping_add(1));
             handle.paint_soon();
         };
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
@@ -104,6 +107,7 @@ fn watch(handle: GanttHandle) -> Watched {
                 handle.room.set(room);
             }
         }
+        handle.resized.update(|count| *count = count.wrapping_add(1));
         handle.paint_soon();
     });
     let touched = Closure::<dyn Fn(web_sys::TouchEvent)>::new(move |event| super::pointer::touched(handle, &event));

@@ -7,21 +7,31 @@ mod dates;
 mod edit;
 mod facts;
 mod field;
+mod history;
 mod links;
 mod more;
-mod people;
+mod needs;
+mod pauses;
 
 use domain::{
     Fault, ProjectId, TaskId,
-    projects::{document::TaskRecord, operation::Operation, view::Person},
+    projects::{document::TaskRecord, operation::Operation},
 };
 use leptos::prelude::*;
 
 use self::{
-    basics::Basics, comments::Comments, dates::Dates, edit::Edit, facts::Facts, links::Links, more::More,
-    people::People,
+    basics::Basics,
+    comments::Comments,
+    dates::Dates,
+    edit::Edit,
+    facts::Facts,
+    history::History,
+    links::Links,
+    more::More,
+    needs::{People, Things},
+    pauses::Pauses,
 };
-use super::{super::calls, gantt::GanttHandle};
+use super::{gantt::GanttHandle, together::Together};
 use crate::kit::{Icon, IconButton};
 
 /// The panel of the selected task. It is made anew for another task only: what is typed stays while colleagues change
@@ -34,13 +44,8 @@ pub fn TaskPanel(
     /// Does it here and now and sends it; says why not where it is refused.
     #[prop(into)]
     attempt: Callback<Operation, Result<(), Fault>>,
+    together: Together,
 ) -> impl IntoView {
-    let colleagues = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        leptos::task::spawn_local(async move {
-            let _ = colleagues.try_set(calls::people().await.unwrap_or_default());
-        });
-    });
     let shown = Memo::new(move |_| {
         let id = handle.selected.get()?;
         handle.read(|model| model.position(id)).map(|_| id)
@@ -48,7 +53,7 @@ pub fn TaskPanel(
     let panel = move || {
         let id = shown.get()?;
         let record = untrack(|| handle.read(|model| model.document().task(id).cloned()))?;
-        Some(view! { <Open project handle can_edit attempt colleagues=colleagues.into() record/> })
+        Some(view! { <Open project handle can_edit attempt together record/> })
     };
     view! { <aside class="task-panel" aria-label="Task">{panel}</aside> }.into_any()
 }
@@ -59,7 +64,7 @@ fn Open(
     handle: GanttHandle,
     can_edit: bool,
     attempt: Callback<Operation, Result<(), Fault>>,
-    colleagues: Signal<Vec<Person>>,
+    together: Together,
     record: TaskRecord,
 ) -> impl IntoView {
     let id: TaskId = record.id;
@@ -75,13 +80,16 @@ fn Open(
         <fieldset disabled=!can_edit>
             <legend class="sr-only">"The task"</legend>
             <Basics edit/>
-            <People edit colleagues can_edit/>
+            <People edit can_edit/>
+            <Things edit can_edit/>
             <Links edit can_edit/>
             <Dates edit/>
+            <Pauses edit can_edit/>
             <More edit/>
         </fieldset>
         <Facts edit/>
-        <Comments project task=id/>
+        <History project edit/>
+        <Comments project edit together/>
     }
     .into_any()
 }
