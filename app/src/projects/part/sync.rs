@@ -25,7 +25,7 @@ use {
 const PAUSE_MS: i32 = 2_000;
 
 /// Steps that are shown and not stored yet, each with the key by which the server knows a repetition.
-type Unsent = Rc<RefCell<VecDeque<(Uuid, Operation)>>>;
+type Unsent = Rc<RefCell<VecDeque<(Uuid, Vec<Operation>)>>>;
 
 /// Keeps both the same.
 #[derive(Clone, Copy)]
@@ -57,8 +57,19 @@ impl PlanSync {
     /// # Errors
     /// What the server would refuse, too. Then nothing is shown and nothing sent.
     pub fn attempt(self, operation: Operation) -> Result<(), Fault> {
-        self.handle.apply(&operation)?;
-        self.unsent.with_value(|unsent| unsent.borrow_mut().push_back((new_id(), operation)));
+        self.attempt_all(vec![operation])
+    }
+
+    /// As [`attempt`](Self::attempt), for an act that is several operations: all or none of them, as one step.
+    ///
+    /// # Errors
+    /// As [`attempt`](Self::attempt).
+    pub fn attempt_all(self, operations: Vec<Operation>) -> Result<(), Fault> {
+        if operations.is_empty() {
+            return Ok(());
+        }
+        self.handle.apply(&operations)?;
+        self.unsent.with_value(|unsent| unsent.borrow_mut().push_back((new_id(), operations)));
         #[cfg(feature = "hydrate")]
         if !self.busy.get_untracked() {
             self.busy.set(true);
@@ -66,13 +77,6 @@ impl PlanSync {
             leptos::task::spawn_local(self.send(unsent));
         }
         Ok(())
-    }
-
-    /// As [`attempt`](Self::attempt), for what has no field to show a refusal at.
-    pub fn operate(self, operation: Operation) {
-        if let Err(fault) = self.attempt(operation) {
-            self.toaster.fault(&fault);
-        }
     }
 
     /// Takes back one's own latest step, or does it again, behind everything that waits.
@@ -107,8 +111,8 @@ impl PlanSync {
     async fn send(self, unsent: Unsent) {
         loop {
             let next = unsent.borrow().front().cloned();
-            let Some((key, operation)) = next else { break };
-            let body = json!({ "operations": [operation] });
+            let Some((key, operations)) = next else { break };
+            let body = json!({ "operations": operations });
             let path = format!("/projects/{}/operations", self.id);
             let answer: Result<Applied, Fault> = api::post_once(&path, key, &body).await;
             let here = self.busy.try_get_untracked().is_some();
@@ -156,9 +160,9 @@ impl PlanSync {
             let answer = api::get::<PlanDocument>(&format!("/projects/{}/plan", self.id)).await;
             let (Ok(plan), Some(_)) = (answer, self.busy.try_get_untracked()) else { return };
             self.handle.replace(plan);
-            for (_, operation) in self.unsent.with_value(|unsent| unsent.borrow().clone()) {
+            for (_, operations) in self.unsent.with_value(|unsent| unsent.borrow().clone()) {
                 // What no longer fits, the server refuses as well, and says so.
-                let _ = self.handle.apply(&operation);
+                let _ = self.handle.apply(&operations);
             }
         });
     }

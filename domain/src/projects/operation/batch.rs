@@ -21,8 +21,25 @@ impl PlanDocument {
                 }
             }
         }
-        Ok(done.into_iter().fold(Delta::default(), Delta::then))
+        Ok(joined(done))
     }
+}
+
+/// Changes that follow each other, as one. Neighbours are joined first, so that a thousand changes are not gone through
+/// a thousand times.
+fn joined(mut deltas: Vec<Delta>) -> Delta {
+    while deltas.len() > 1 {
+        let mut pairs = Vec::with_capacity(deltas.len().div_ceil(2));
+        let mut rest = deltas.into_iter();
+        while let Some(first) = rest.next() {
+            pairs.push(match rest.next() {
+                Some(next) => first.then(next),
+                None => first,
+            });
+        }
+        deltas = pairs;
+    }
+    deltas.pop().unwrap_or_default()
 }
 
 /// Which operation of several was refused.

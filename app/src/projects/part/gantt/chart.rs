@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 
 #[cfg(feature = "hydrate")]
 use super::palette::Palette;
-use super::{model::Model, pointer::Drag, scale::Scale};
+use super::{hands::Hands, model::Model, pointer::Drag, scale::Scale, select::Selection};
 use crate::kit::day;
 
 /// Height of a row in pixels; table and canvas draw with the same.
@@ -33,6 +33,11 @@ pub struct Chart {
     /// Two fingers: how far apart they were, and how wide a day was.
     pub pinch: Option<(f64, f64)>,
     pub selected: Option<u32>,
+    pub selection: Selection,
+    /// Tasks that move along with the one that is dragged, each with where it stood.
+    pub group: Vec<(u32, Minute)>,
+    /// A bar that is being drawn below the last row.
+    pub sketch: Option<(Minute, Minute)>,
     pub hovered: Option<u32>,
     pub critical: bool,
     pub linking: Option<(f64, f64, f64, f64)>,
@@ -66,6 +71,8 @@ pub struct GanttHandle {
     pub selected: RwSignal<Option<TaskId>>,
     /// What was done last, read aloud.
     pub(super) said: RwSignal<String>,
+    /// What hands are at.
+    pub(super) hands: Hands,
 }
 
 impl GanttHandle {
@@ -81,6 +88,9 @@ impl GanttHandle {
             resting: None,
             pinch: None,
             selected: None,
+            selection: Selection::default(),
+            group: Vec::new(),
+            sketch: None,
             hovered: None,
             critical: true,
             linking: None,
@@ -103,6 +113,7 @@ impl GanttHandle {
             marked: RwSignal::new(None),
             selected: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            hands: Hands::new(),
         })
     }
 
@@ -137,12 +148,12 @@ impl GanttHandle {
         self.structure.get()
     }
 
-    /// Applies an operation here and now, as the server will.
+    /// Applies operations here and now, all or none, as the server will.
     ///
     /// # Errors
     /// What the server would refuse, too.
-    pub fn apply(self, operation: &Operation) -> Result<Delta, domain::Fault> {
-        let applied = self.change(|chart| chart.model.apply(operation));
+    pub fn apply(self, operations: &[Operation]) -> Result<Delta, domain::Fault> {
+        let applied = self.change(|chart| chart.model.apply(operations));
         self.refresh();
         applied
     }
@@ -185,7 +196,10 @@ impl GanttHandle {
         self.change(|chart| {
             let id = self.marked.get_untracked();
             chart.selected = id.and_then(|id| chart.model.position(id));
+            let model = &chart.model;
+            chart.selection.retain(|id| model.position(id).is_some());
         });
+        self.hands.picked();
         self.structure.update(|count| *count += 1);
         self.moved();
     }
@@ -278,9 +292,12 @@ impl GanttHandle {
     pub(super) fn mark(self, task: Option<u32>) {
         let id = self.change(|chart| {
             chart.selected = task;
-            task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id)
+            let id = task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id);
+            chart.selection.only(id);
+            id
         });
         self.marked.set(id);
+        self.hands.picked();
         self.paint_soon();
     }
 
@@ -368,6 +385,8 @@ impl GanttHandle {
             chart.pointed = None;
             chart.linking = None;
             chart.hint = None;
+            chart.sketch = None;
+            chart.group.clear();
             chart.model.cancel();
         });
         self.moved();

@@ -5,20 +5,23 @@
 use domain::{
     LinkId,
     projects::{
-        operation::{TaskMove, TaskPatch},
+        operation::TaskPatch,
         plan::{LagUnit, LinkKind, TaskKind},
     },
 };
 use domain::{Minute, projects::operation::Operation};
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
-use leptos::web_sys::PointerEvent;
+use leptos::web_sys::{MouseEvent, PointerEvent};
 
 use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
+    cell::Field,
     chart::{Chart, HEAD, ROW},
-    paint,
+    draw, link, paint,
+    select::Pick,
+    together,
 };
 #[cfg(feature = "hydrate")]
 use crate::kit::{day, new_id};
@@ -58,6 +61,10 @@ pub enum Drag {
         task: u32,
         from_start: bool,
     },
+    /// A new bar, below the last row.
+    Draw {
+        from: f64,
+    },
 }
 
 /// A task under the pointer, and the ends of its bar on the canvas.
@@ -93,20 +100,87 @@ pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
-        let Some(found) = under(handle, at.1) else { return handle.mark(None) };
-        handle.mark(Some(found.task));
-        let Some(drag) = grip(handle, at.0, found).filter(|_| can_edit) else { return };
-        if event.pointer_type() == "touch" {
-            return hold(handle, drag, at);
+        // The other buttons open the menu.
+        if event.button() != 0 {
+            return;
         }
-        if let Some(canvas) = handle.canvas.get_untracked() {
-            let _ = canvas.set_pointer_capture(event.pointer_id());
+        let Some(found) = under(handle, at.1) else {
+            handle.mark(None);
+            let top = handle.top.get_untracked();
+            if can_edit && handle.with(|chart| draw::is_free(chart, at.1, top)) {
+                take(handle, Drag::Draw { from: at.0 + handle.left.get_untracked() }, event);
+            }
+            return;
+        };
+        let drag = grip(handle, at.0, found);
+        let link = arrow_at(handle, at, drag);
+        handle.change(|chart| chart.selection.pressed_link = link);
+        if drag.is_none() && link.is_some() {
+            return;
         }
-        handle.change(|chart| chart.drag = Some(drag));
-        event.prevent_default();
+        match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
+            Pick::Only => handle.take_hold(found.task),
+            several => return handle.pick(found.task, several),
+        }
+        let Some(drag) = drag.filter(|_| can_edit) else { return };
+        if matches!(drag, Drag::Move { .. }) && !gather(handle, found.task) {
+            return;
+        }
+        take(handle, drag, event);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (handle, can_edit, event);
+}
+
+/// Opens the menu of what lies under the pointer. A finger that rests takes hold instead.
+pub fn asked(handle: GanttHandle, event: &MouseEvent) {
+    event.prevent_default();
+    #[cfg(feature = "hydrate")]
+    if handle.with(|chart| chart.drag.is_none() && chart.resting.is_none()) {
+        if let Some(found) = under(handle, f64::from(event.offset_y())) {
+            handle.take_hold(found.task);
+        }
+        handle.open_menu(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = handle;
+}
+
+/// Takes hold at once, or, for a finger, once it has rested.
+#[cfg(feature = "hydrate")]
+fn take(handle: GanttHandle, drag: Drag, event: &PointerEvent) {
+    if event.pointer_type() == "touch" {
+        return hold(handle, drag, place(event));
+    }
+    if let Some(canvas) = handle.canvas.get_untracked() {
+        let _ = canvas.set_pointer_capture(event.pointer_id());
+    }
+    handle.change(|chart| chart.drag = Some(drag));
+    event.prevent_default();
+}
+
+/// The link under the pointer. Bars lie above arrows; beside them, where links begin, arrows are there as well.
+#[cfg(feature = "hydrate")]
+fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Option<LinkId> {
+    if matches!(drag, None | Some(Drag::Link { .. })) { link::at(handle, at) } else { None }
+}
+
+/// Finds who moves along with this task: the others that are picked, and what stands below a summary. False where
+/// nobody can.
+#[cfg(feature = "hydrate")]
+fn gather(handle: GanttHandle, task: u32) -> bool {
+    handle.change(|chart| {
+        let model = &chart.model;
+        let record = &model.document().tasks[task as usize];
+        let alone = !chart.selection.is_among(record.id);
+        if alone && record.kind != TaskKind::Summary {
+            chart.group.clear();
+            return true;
+        }
+        let rows = if alone { [record.id].into() } else { chart.selection.ids().clone() };
+        chart.group = together::movers(model, &rows);
+        !chart.group.is_empty()
+    })
 }
 
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
@@ -118,14 +192,15 @@ fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Op
     if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
         return Some(Drag::Progress { task, percent });
     }
-    if kind == TaskKind::Summary || x < from - BESIDE || x > to + BESIDE {
+    let inside = x >= from && x <= to;
+    if x < from - BESIDE || x > to + BESIDE || (kind == TaskKind::Summary && !inside) {
         return None;
     }
     let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
     let here = x + handle.left.get_untracked();
     Some(if x < from || x > to {
         Drag::Link { task, from_start: x < from }
-    } else if x > to - EDGE && to - from > 2.0 * EDGE {
+    } else if x > to - EDGE && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
         Drag::Stretch { task, from: here, finish: slot.finish }
     } else {
         Drag::Move { task, from: here, start: slot.start }
@@ -166,11 +241,12 @@ pub fn moved(handle: GanttHandle, event: &PointerEvent) {
         handle.change(|chart| chart.resting = chart.resting.filter(|rest| !far(*rest)));
         let found = under(handle, at.1);
         let hovered = found.map(|found| found.task);
-        if handle.with(|chart| chart.hovered) != hovered {
-            handle.change(|chart| chart.hovered = hovered);
+        let near = arrow_at(handle, at, found.and_then(|found| grip(handle, at.0, found)));
+        if handle.with(|chart| (chart.hovered, chart.selection.near_link)) != (hovered, near) {
+            handle.change(|chart| (chart.hovered, chart.selection.near_link) = (hovered, near));
             handle.paint_soon();
         }
-        point(handle, at.0, found);
+        point(handle, at, found);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (handle, event);
@@ -193,6 +269,10 @@ pub fn follow(handle: GanttHandle) {
             let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
             chart.drag = Some(Drag::Progress { task, percent });
             chart.hint = Some((at.0, at.1, format!("{percent} % done")));
+            return false;
+        }
+        if let Drag::Draw { from } = drag {
+            chart.hint = draw::stretch(chart, from, at.0 + left).map(|text| (at.0, at.1, text));
             return false;
         }
         let changed = attempt(chart, drag, at.0 + left);
@@ -228,15 +308,23 @@ fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
     let by = |from: f64| (scale.at(here - from).0 - scale.origin.0 + snap / 2).div_euclid(snap) * snap;
     match drag {
         Drag::Move { task, from, start } => {
-            let asked = chart.model.scheduler().clock(task).next_start(Minute(start.0 + by(from)));
-            (asked != start || chart.model.is_trying()) && chart.model.try_move(task, asked)
+            let clock = chart.model.scheduler().clock(task);
+            let asked = clock.next_start(Minute(start.0 + by(from)));
+            if asked == start && !chart.model.is_trying() {
+                return false;
+            }
+            if chart.group.is_empty() {
+                return chart.model.try_move(task, asked);
+            }
+            let moves = together::shifted(&chart.model, &chart.group, clock.between(start, asked));
+            chart.model.try_moves(&moves)
         }
         Drag::Stretch { task, from, finish } => {
             let start = chart.model.schedule().tasks[task as usize].start;
             let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
             chart.model.try_stretch(task, work.max(0))
         }
-        Drag::Link { .. } | Drag::Progress { .. } => false,
+        Drag::Link { .. } | Drag::Progress { .. } | Drag::Draw { .. } => false,
     }
 }
 
@@ -249,6 +337,14 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
     }
     let slot = chart.model.schedule().tasks[task as usize];
     let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
+    if !chart.group.is_empty() {
+        let (all, held) = held_back(chart);
+        text.push_str(&format!("\n{all} tasks move"));
+        if let Some((count, first)) = held {
+            text.push_str(&format!(", {count} not all the way\n{}", chart.model.why(first)));
+        }
+        return Some(text);
+    }
     let asked = chart.model.scheduler().task(task);
     let asked = asked.manual_start.or(asked.constraint_at);
     if matches!(drag, Drag::Move { .. }) && asked.is_some_and(|asked| asked != slot.start) {
@@ -256,6 +352,19 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
         text.push_str(&chart.model.why(task));
     }
     Some(text)
+}
+
+/// How many tasks are moved together, and how many of them stand elsewhere than asked, with the first of those.
+#[cfg(feature = "hydrate")]
+fn held_back(chart: &Chart) -> (usize, Option<(usize, u32)>) {
+    let stays = |task: &u32| {
+        let asked = chart.model.scheduler().task(*task);
+        let asked = asked.manual_start.or(asked.constraint_at);
+        asked.is_some_and(|asked| asked != chart.model.schedule().tasks[*task as usize].start)
+    };
+    let mut held = chart.group.iter().map(|(task, _)| *task).filter(stays);
+    let first = held.next();
+    (chart.group.len(), first.map(|first| (held.count() + 1, first)))
 }
 
 /// Time runs on under a pointer that waits at the edge.
@@ -290,20 +399,25 @@ fn scroll_at_edge(handle: GanttHandle, at: (f64, f64)) {
 
 /// The pointer says what a press would do.
 #[cfg(feature = "hydrate")]
-fn point(handle: GanttHandle, x: f64, found: Option<Found>) {
+fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
     let Some(canvas) = handle.canvas.get_untracked() else { return };
-    let shape = match found.and_then(|found| grip(handle, x, found)) {
+    let top = handle.top.get_untracked();
+    let (near_link, is_free) =
+        handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
+    let shape = match found.and_then(|found| grip(handle, at.0, found)) {
         Some(Drag::Move { .. }) => "grab",
         Some(Drag::Stretch { .. }) => "ew-resize",
         Some(Drag::Progress { .. }) => "col-resize",
-        Some(Drag::Link { .. }) => "crosshair",
+        Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
+        None if near_link => "pointer",
+        None if is_free => "crosshair",
         None => "default",
     };
     let style: &web_sys::HtmlElement = canvas.as_ref();
     let _ = style.style().set_property("cursor", shape);
 }
 
-pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation)) {
+pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation) -> bool) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
@@ -313,24 +427,42 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
             follow(handle);
         }
         let tapped = handle.change(|chart| chart.resting.take()).is_some();
-        let Some(drag) = handle.change(|chart| chart.drag.take()) else {
+        let drag = handle.change(|chart| chart.drag.take());
+        // A press on an arrow that stays there asks for the link, also where a new link could have begun.
+        let pressed = handle.change(|chart| chart.selection.pressed_link.take());
+        if let Some(link) = pressed.filter(|link| arrow_at(handle, at, drag) == Some(*link)) {
+            handle.give_up();
+            return handle.open_link(link, Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+        }
+        let Some(drag) = drag else {
             if tapped {
                 handle.select(handle.with(|chart| chart.selected));
             }
             return;
         };
+        let drawn = handle.with(draw::task);
         let operation = handle.with(|chart| dropped(chart, drag, at.0, under(handle, at.1)));
         handle.give_up();
-        match operation {
-            Some(operation) => {
-                operate(operation);
-                if let Drag::Move { task, .. } = drag {
+        match (drag, operation, drawn) {
+            (Drag::Draw { .. }, _, Some((id, operation))) => {
+                if operate(operation) {
+                    handle.open_row(id);
+                    handle.hands.type_into(Some(id), Field::Name, None);
+                }
+            }
+            (Drag::Draw { .. } | Drag::Link { .. }, None, _) => {}
+            (_, Some(operation), _) => {
+                if operate(operation)
+                    && let Drag::Move { task, .. } = drag
+                {
                     handle.say_moved(task);
                 }
             }
-            // A press that moved nothing asks for the task itself.
-            None if !matches!(drag, Drag::Link { .. }) => handle.select(handle.with(|chart| chart.selected)),
-            None => {}
+            // A finger that rested and moved nothing asks what can be done; a press that moved nothing, for the task.
+            _ if event.pointer_type() == "touch" => {
+                handle.hands.menu_at.set(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+            }
+            _ => handle.select(handle.with(|chart| chart.selected)),
         }
     }
     #[cfg(not(feature = "hydrate"))]
@@ -343,13 +475,10 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Op
     let record = |task: u32| &chart.model.document().tasks[task as usize];
     match drag {
         Drag::Move { .. } | Drag::Stretch { .. } if !chart.model.is_trying() => None,
-        Drag::Move { task, .. } => {
-            let tried = chart.model.scheduler().task(task);
-            let start = tried.manual_start.or(tried.constraint_at)?;
-            let record = record(task);
-            let same = (record.constraint, record.constraint_at, record.manual_start)
-                == (tried.constraint, tried.constraint_at, tried.manual_start);
-            (!same).then(|| Operation::MoveTasks { moves: vec![TaskMove { id: record.id, start }] })
+        Drag::Draw { .. } => None,
+        Drag::Move { .. } => {
+            let moves = chart.model.tried_moves();
+            (!moves.is_empty()).then_some(Operation::MoveTasks { moves })
         }
         Drag::Stretch { task, .. } => {
             let duration_minutes = chart.model.scheduler().task(task).duration;

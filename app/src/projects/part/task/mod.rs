@@ -11,6 +11,8 @@ mod links;
 mod more;
 mod people;
 
+pub use links::LinkRow;
+
 use domain::{
     Fault, ProjectId, TaskId,
     projects::{document::TaskRecord, operation::Operation, view::Person},
