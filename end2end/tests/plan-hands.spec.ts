@@ -267,10 +267,16 @@ test.describe('with the clipboard', () => {
     await expect.poll(outline).toBe('Design Cut Form Cut Form Ship');
     // A cell that cannot be read is named, and nothing is pasted.
     await page.evaluate(() => navigator.clipboard.writeText('Name\tDuration\r\nBoxes\tsoon\r\n'));
+    await row(page, 'Ship').click();
     await page.keyboard.press('Control+v');
     await expect(page.getByText(/Nothing was pasted\. row 2, duration: 'soon'/)).toBeVisible();
-    await page.keyboard.press('Control+x');
     expect(await outline()).toBe('Design Cut Form Cut Form Ship');
+    // Cut, and pasted elsewhere.
+    await page.keyboard.press('Control+x');
+    await expect.poll(outline).toBe('Design Cut Form Cut Form');
+    await row(page, 'Design').click();
+    await page.keyboard.press('Control+v');
+    await expect.poll(outline).toBe('Design Ship Cut Form Cut Form');
   });
 });
 

@@ -78,7 +78,12 @@ mod browser {
     /// Opens, places and focuses when there is a point; closes on a press elsewhere.
     pub(super) fn keep_open(node: NodeRef<html::Div>, at: At, before: Before) {
         Effect::new(move || {
-            let (Some(point), Some(list)) = (at.get(), node.get()) else { return };
+            let (point, list) = (at.get(), node.get());
+            if point.is_none() {
+                // Once what was pressed has the focus, if it wants it.
+                request_animation_frame(move || give_focus_back(before));
+            }
+            let (Some(point), Some(list)) = (point, list) else { return };
             let is_new = is_hidden(node);
             if is_new {
                 before.set_value(document().active_element());

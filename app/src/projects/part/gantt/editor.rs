@@ -24,8 +24,17 @@ pub fn Cells(acts: Acts) -> impl IntoView {
     let handle = acts.handle;
     let hands = handle.hands;
     let end = move || handle.read(|model| model.rows().len());
+    Effect::new(move || {
+        let typed = hands.typing.with(|typing| typing.as_ref().map(|typing| typing.field));
+        if let Some(field) = typed.or(hands.cell.get()) {
+            show_column(handle, field);
+        }
+    });
     let cursor = move || {
         let (field, marked) = (hands.cell.get()?, handle.marked.get()?);
+        if hands.typing.with(Option::is_some) {
+            return None;
+        }
         let row = handle.read(|model| model.row_of(model.position(marked)?))?;
         Some(view! {
             <div class="gantt-row gantt-over" style=move || offset(handle, row as usize) aria-hidden="true">
@@ -60,7 +69,31 @@ pub fn Cells(acts: Acts) -> impl IntoView {
 /// Where a row stands over the table.
 #[expect(clippy::cast_precision_loss, reason = "rows of a plan")]
 fn offset(handle: GanttHandle, row: usize) -> String {
-    format!("transform:translateY({}px)", row as f64 * ROW - handle.top.get())
+    format!("transform:translate({}px,{}px)", -handle.hands.across.get(), row as f64 * ROW - handle.top.get())
+}
+
+/// Scrolls the table until a column is seen.
+fn show_column(handle: GanttHandle, field: Field) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast as _;
+        let Some(table) =
+            handle.body.get_untracked().and_then(|body| body.query_selector(".gantt-table").ok().flatten())
+        else {
+            return;
+        };
+        let cell = table.query_selector(&format!("[data-field={}]", field.code())).ok().flatten();
+        let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+        let (from, to) = (cell.offset_left(), cell.offset_left() + cell.offset_width());
+        let (left, room) = (table.scroll_left(), table.client_width());
+        if to > left + room {
+            table.set_scroll_left(to - room);
+        } else if from < left {
+            table.set_scroll_left(if field == Field::Name { 0 } else { from });
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, field);
 }
 
 /// Where the keys go once something is typed.
@@ -86,6 +119,10 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
             let _ = input.focus();
             if begun.is_none() {
                 input.select();
+            } else {
+                // Behind what was typed to begin with.
+                let end = u32::try_from(input.value().encode_utf16().count()).ok();
+                let _ = input.set_selection_start(end);
             }
         }
     });

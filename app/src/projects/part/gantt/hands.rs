@@ -21,6 +21,8 @@ pub struct Hands {
     pub link_at: RwSignal<Option<Point>>,
     /// Where the menu of the picked rows is open.
     pub menu_at: RwSignal<Option<Point>>,
+    /// Pixels by which the table is scrolled to the side.
+    pub across: RwSignal<f64>,
     /// Rows are being carried: where they would land.
     pub carrying: RwSignal<bool>,
     pub landing: RwSignal<Option<Landing>>,
@@ -45,6 +47,7 @@ impl Hands {
             link: RwSignal::new(None),
             link_at: RwSignal::new(None),
             menu_at: RwSignal::new(None),
+            across: RwSignal::new(0.0),
             carrying: RwSignal::new(false),
             landing: RwSignal::new(None),
         }

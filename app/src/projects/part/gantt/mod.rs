@@ -38,6 +38,7 @@ mod scale;
 mod select;
 mod split;
 mod table;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod together;
 mod toolbar;
 mod view;

@@ -123,7 +123,7 @@ pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
             several => return handle.pick(found.task, several),
         }
         let Some(drag) = drag.filter(|_| can_edit) else { return };
-        if matches!(drag, Drag::Move { .. }) && !gather(handle, found.task) {
+        if matches!(drag, Drag::Move { .. }) && !handle.change(|chart| together::gather(chart, found.task)) {
             return;
         }
         take(handle, drag, event);
@@ -163,24 +163,6 @@ fn take(handle: GanttHandle, drag: Drag, event: &PointerEvent) {
 #[cfg(feature = "hydrate")]
 fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Option<LinkId> {
     if matches!(drag, None | Some(Drag::Link { .. })) { link::at(handle, at) } else { None }
-}
-
-/// Finds who moves along with this task: the others that are picked, and what stands below a summary. False where
-/// nobody can.
-#[cfg(feature = "hydrate")]
-fn gather(handle: GanttHandle, task: u32) -> bool {
-    handle.change(|chart| {
-        let model = &chart.model;
-        let record = &model.document().tasks[task as usize];
-        let alone = !chart.selection.is_among(record.id);
-        if alone && record.kind != TaskKind::Summary {
-            chart.group.clear();
-            return true;
-        }
-        let rows = if alone { [record.id].into() } else { chart.selection.ids().clone() };
-        chart.group = together::movers(model, &rows);
-        !chart.group.is_empty()
-    })
 }
 
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
@@ -338,12 +320,7 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
     let slot = chart.model.schedule().tasks[task as usize];
     let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
     if !chart.group.is_empty() {
-        let (all, held) = held_back(chart);
-        text.push_str(&format!("\n{all} tasks move"));
-        if let Some((count, first)) = held {
-            text.push_str(&format!(", {count} not all the way\n{}", chart.model.why(first)));
-        }
-        return Some(text);
+        return Some(format!("{text}\n{}", together::said(chart)));
     }
     let asked = chart.model.scheduler().task(task);
     let asked = asked.manual_start.or(asked.constraint_at);
@@ -352,19 +329,6 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
         text.push_str(&chart.model.why(task));
     }
     Some(text)
-}
-
-/// How many tasks are moved together, and how many of them stand elsewhere than asked, with the first of those.
-#[cfg(feature = "hydrate")]
-fn held_back(chart: &Chart) -> (usize, Option<(usize, u32)>) {
-    let stays = |task: &u32| {
-        let asked = chart.model.scheduler().task(*task);
-        let asked = asked.manual_start.or(asked.constraint_at);
-        asked.is_some_and(|asked| asked != chart.model.schedule().tasks[*task as usize].start)
-    };
-    let mut held = chart.group.iter().map(|(task, _)| *task).filter(stays);
-    let first = held.next();
-    (chart.group.len(), first.map(|first| (held.count() + 1, first)))
 }
 
 /// Time runs on under a pointer that waits at the edge.

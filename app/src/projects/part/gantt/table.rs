@@ -2,7 +2,7 @@
 
 use domain::{TaskId, projects::plan::TaskKind};
 use leptos::{
-    ev::{ClipboardEvent, MouseEvent},
+    ev::{ClipboardEvent, Event, MouseEvent},
     prelude::*,
     web_sys::Element,
 };
@@ -82,6 +82,7 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
             aria-multiselectable="true"
             aria-activedescendant=active
             tabindex="0"
+            on:scroll=move |event: Event| scrolled(handle, &event)
             on:keydown=move |event| key(acts, &event)
             on:contextmenu=menu
             on:copy=move |event| taken(&event, clipboard.copy(&event))
@@ -112,6 +113,14 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Takes over how far the table is scrolled to the side.
+fn scrolled(handle: GanttHandle, event: &Event) {
+    use leptos::wasm_bindgen::JsCast as _;
+    if let Some(table) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        handle.hands.across.set(f64::from(table.scroll_left()));
+    }
 }
 
 fn row_id(id: TaskId) -> String {

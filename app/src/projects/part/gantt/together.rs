@@ -11,7 +11,7 @@ use domain::{
     },
 };
 
-use super::model::Model;
+use super::{chart::Chart, model::Model};
 
 /// The tasks that a move of these rows moves, each with where it stands. Rows below a summary go with it. A task that
 /// only waits for another one of them follows by itself, so that no constraint is left behind; one that has begun stays.
@@ -62,6 +62,36 @@ pub fn by_days(model: &Model, rows: &HashSet<TaskId>, days: i64) -> Operation {
     let moves = shifted(model, &movers, days * day).into_iter();
     let moves = moves.map(|(task, start)| TaskMove { id: plan.tasks[task as usize].id, start });
     Operation::MoveTasks { moves: moves.collect() }
+}
+
+/// Finds who moves along with a task that is taken hold of: the others that are picked, and what stands below a summary.
+/// False where nobody can move.
+pub fn gather(chart: &mut Chart, task: u32) -> bool {
+    let model = &chart.model;
+    let record = &model.document().tasks[task as usize];
+    let alone = !chart.selection.is_among(record.id);
+    if alone && record.kind != TaskKind::Summary {
+        chart.group.clear();
+        return true;
+    }
+    chart.group = if alone { movers(model, &[record.id].into()) } else { movers(model, chart.selection.ids()) };
+    !chart.group.is_empty()
+}
+
+/// How many tasks are moved together, and what keeps the first of those that stand elsewhere than asked.
+pub fn said(chart: &Chart) -> String {
+    let stays = |task: &u32| {
+        let asked = chart.model.scheduler().task(*task);
+        let asked = asked.manual_start.or(asked.constraint_at);
+        asked.is_some_and(|asked| asked != chart.model.schedule().tasks[*task as usize].start)
+    };
+    let all = chart.group.len();
+    let mut held = chart.group.iter().map(|(task, _)| *task).filter(stays);
+    let moved = if all == 1 { "1 task moves".to_owned() } else { format!("{all} tasks move") };
+    match held.next() {
+        Some(first) => format!("{moved}, {} not all the way\n{}", held.count() + 1, chart.model.why(first)),
+        None => moved,
+    }
 }
 
 #[cfg(test)]
