@@ -55,6 +55,10 @@ ids! {
     LinkId,
     /// A working calendar.
     CalendarId,
+    /// A machine or a department that tasks need; a person has the id of their log-in.
+    ResourceId,
+    /// A plan as it was once agreed.
+    BaselineId,
     /// A comment on a task.
     CommentId,
     /// One stored operation on a plan; also what an undo names.

@@ -10,5 +10,6 @@ mod rules {
     mod operations;
     mod published;
     mod schedule;
+    mod staffing;
     mod together;
 }

@@ -4,11 +4,23 @@ use domain::{Fault, FaultKind};
 use sea_orm::{DbErr, SqlErr};
 
 /// A constraint, the field it speaks of, and what to say.
-const CONSTRAINTS: [(&str, &str, &str, &str); 5] = [
+const CONSTRAINTS: [(&str, &str, &str, &str); 7] = [
     ("users_email", "users.email", "email", "This address is already in use."),
     ("operators_email", "operators.email", "email", "This address is already in use."),
     ("organizations_slug", "organizations.slug", "organization_name", "This name is taken."),
     ("projects_code", "projects.code", "code", "Another project has this code."),
+    (
+        "project_resources_name",
+        "project_resources.organization_id, project_resources.kind",
+        "name",
+        "There is one of this name already.",
+    ),
+    (
+        "project_baselines_name",
+        "project_baselines.organization_id, project_baselines.project_id",
+        "name",
+        "Another baseline has this name.",
+    ),
     ("project_links_pair", "project_links.", "successor_id", "These tasks are linked that way already."),
 ];
 

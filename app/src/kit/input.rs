@@ -47,12 +47,15 @@ pub fn TextInput(
     #[prop(optional, into)]
     invalid: Option<Signal<bool>>,
     #[prop(optional, into)] describedby: Option<String>,
+    /// The id of a list of suggestions.
+    #[prop(optional, into)]
+    list: Option<String>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let is_password = kind == TextKind::Password;
     let html_kind = move || if shown.get() { "text" } else { kind.html() };
     let input = view! {
-        <Raw value kind=Signal::derive(html_kind) label placeholder autocomplete autofocus disabled mode="" step="" invalid describedby/>
+        <Raw value kind=Signal::derive(html_kind) label placeholder autocomplete autofocus disabled mode="" step="" invalid describedby list/>
     };
     if !is_password {
         return input.into_any();
@@ -80,7 +83,7 @@ pub fn NumberInput(
 ) -> impl IntoView {
     view! {
         <div class="input-group">
-            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step="" invalid=None describedby=None/>
+            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step="" invalid=None describedby=None list=None/>
             {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
         </div>
     }
@@ -100,7 +103,7 @@ pub fn DateInput(
 ) -> impl IntoView {
     let kind = if time { "datetime-local" } else { "date" };
     view! {
-        <Raw value kind label placeholder=String::new() autocomplete=None autofocus=false disabled mode="" step=if time { "60" } else { "" } invalid describedby/>
+        <Raw value kind label placeholder=String::new() autocomplete=None autofocus=false disabled mode="" step=if time { "60" } else { "" } invalid describedby list=None/>
     }
 }
 
@@ -158,6 +161,7 @@ fn Raw(
     step: &'static str,
     invalid: Option<Signal<bool>>,
     describedby: Option<String>,
+    list: Option<String>,
 ) -> impl IntoView {
     let field = use_context::<FieldContext>();
     let node = NodeRef::<html::Input>::new();
@@ -196,6 +200,7 @@ fn Raw(
             autofocus=autofocus
             inputmode=(!mode.is_empty()).then_some(mode)
             step=(!step.is_empty()).then_some(step)
+            list=list
             aria-label=label
             aria-required=required.then_some("true")
             aria-invalid=invalid

@@ -1,10 +1,13 @@
 //! Server functions of the projects.
 
 use domain::{
-    Page, PageRequest, ProjectId, TaskId,
+    BaselineId, Page, PageRequest, ProjectId, ResourceId, TaskId, UserId,
     projects::{
+        baseline::{Baseline, BaselineHead},
         document::ProjectHead,
-        view::{ActivityRow, Comment, NewProject, Person, ProjectRow},
+        operation::Operation,
+        resource::{ResourceBooking, ResourceRecord},
+        view::{ActivityRow, Comment, LevelRequest, NewProject, Person, ProjectRow},
     },
 };
 use leptos::prelude::*;
@@ -47,12 +50,108 @@ pub async fn comments(id: ProjectId, task: TaskId) -> Result<Page<Comment>, Call
 
 /// Says something about a task.
 #[server(prefix = "/fn", endpoint = "projects/comment", input = Json, output = Json)]
-pub async fn add_comment(id: ProjectId, task: TaskId, body: String) -> Result<Comment, CallError> {
-    Ok(usecase::projects::add_comment(&permit()?, id, task, &body).await?)
+pub async fn add_comment(
+    id: ProjectId,
+    task: TaskId,
+    body: String,
+    mentions: Vec<UserId>,
+) -> Result<Comment, CallError> {
+    Ok(usecase::projects::add_comment(&permit()?, id, task, &body, &mentions).await?)
 }
 
 /// Who can be given work.
 #[server(prefix = "/fn", endpoint = "projects/people", input = Json, output = Json)]
 pub async fn people() -> Result<Vec<Person>, CallError> {
     Ok(usecase::projects::people(&permit()?).await?)
+}
+
+/// What was done to one task.
+#[server(prefix = "/fn", endpoint = "projects/task-activity", input = Json, output = Json)]
+pub async fn task_activity(id: ProjectId, task: TaskId) -> Result<Page<ActivityRow>, CallError> {
+    let page = PageRequest { limit: Some(50), ..PageRequest::default() };
+    Ok(usecase::projects::task_activity(&permit()?, id, task, &page).await?)
+}
+
+/// Who watches a task.
+#[server(prefix = "/fn", endpoint = "projects/watchers", input = Json, output = Json)]
+pub async fn watchers(id: ProjectId, task: TaskId) -> Result<Page<Person>, CallError> {
+    Ok(usecase::projects::watchers(&permit()?, id, task).await?)
+}
+
+/// Watches a task, or no longer.
+#[server(prefix = "/fn", endpoint = "projects/watch", input = Json, output = Json)]
+pub async fn watch(id: ProjectId, task: TaskId, on: bool) -> Result<(), CallError> {
+    Ok(usecase::projects::watch(&permit()?, id, task, on).await?)
+}
+
+/// Baselines of a project.
+#[server(prefix = "/fn", endpoint = "projects/baselines", input = Json, output = Json)]
+pub async fn baselines(id: ProjectId) -> Result<Page<BaselineHead>, CallError> {
+    let page = PageRequest { limit: Some(50), ..PageRequest::default() };
+    Ok(usecase::projects::baselines(&permit()?, id, &page).await?)
+}
+
+/// A baseline with its rows.
+#[server(prefix = "/fn", endpoint = "projects/one-baseline", input = Json, output = Json)]
+pub async fn one_baseline(id: ProjectId, baseline: BaselineId) -> Result<Baseline, CallError> {
+    Ok(usecase::projects::baseline(&permit()?, id, baseline).await?)
+}
+
+/// Keeps the plan as it is now.
+#[server(prefix = "/fn", endpoint = "projects/take-baseline", input = Json, output = Json)]
+pub async fn take_baseline(id: ProjectId, name: String) -> Result<BaselineHead, CallError> {
+    Ok(usecase::projects::take_baseline(&permit()?, id, &name).await?)
+}
+
+/// Calls a baseline something else.
+#[server(prefix = "/fn", endpoint = "projects/rename-baseline", input = Json, output = Json)]
+pub async fn rename_baseline(
+    id: ProjectId,
+    baseline: BaselineId,
+    version: i64,
+    name: String,
+) -> Result<BaselineHead, CallError> {
+    Ok(usecase::projects::rename_baseline(&permit()?, id, baseline, Some(version), &name).await?)
+}
+
+/// Takes a baseline away, or brings it back.
+#[server(prefix = "/fn", endpoint = "projects/remove-baseline", input = Json, output = Json)]
+pub async fn remove_baseline(id: ProjectId, baseline: BaselineId, back: bool) -> Result<(), CallError> {
+    if back {
+        usecase::projects::restore_baseline(&permit()?, id, baseline).await?;
+    } else {
+        usecase::projects::remove_baseline(&permit()?, id, baseline, None).await?;
+    }
+    Ok(())
+}
+
+/// People, departments and machines.
+#[server(prefix = "/fn", endpoint = "projects/resources", input = Json, output = Json)]
+pub async fn resources() -> Result<Page<ResourceRecord>, CallError> {
+    let page = PageRequest { limit: Some(2_000), ..PageRequest::default() };
+    Ok(usecase::projects::resources(&permit()?, &page).await?)
+}
+
+/// Adds or changes a resource.
+#[server(prefix = "/fn", endpoint = "projects/save-resource", input = Json, output = Json)]
+pub async fn save_resource(resource: ResourceRecord) -> Result<ResourceRecord, CallError> {
+    Ok(usecase::projects::save_resource(&permit()?, resource).await?)
+}
+
+/// Takes a resource away.
+#[server(prefix = "/fn", endpoint = "projects/remove-resource", input = Json, output = Json)]
+pub async fn remove_resource(id: ResourceId, version: i64) -> Result<(), CallError> {
+    Ok(usecase::projects::remove_resource(&permit()?, id, Some(version)).await?)
+}
+
+/// When resources work for other projects.
+#[server(prefix = "/fn", endpoint = "projects/bookings", input = Json, output = Json)]
+pub async fn bookings(id: ProjectId) -> Result<Vec<ResourceBooking>, CallError> {
+    Ok(usecase::projects::bookings(&permit()?, id).await?)
+}
+
+/// What a long search for a levelled plan comes to. Nothing is stored.
+#[server(prefix = "/fn", endpoint = "projects/find-levelled", input = Json, output = Json)]
+pub async fn find_levelled(id: ProjectId, how: LevelRequest) -> Result<Operation, CallError> {
+    Ok(usecase::projects::preview_levelling(&permit()?, id, how).await?.operation)
 }

@@ -1,5 +1,6 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
+pub mod baseline;
 pub mod calendar;
 pub mod document;
 pub mod exchange;
@@ -7,5 +8,6 @@ pub mod level;
 pub mod operation;
 pub mod permission;
 pub mod plan;
+pub mod resource;
 pub mod schedule;
 pub mod view;

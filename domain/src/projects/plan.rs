@@ -98,6 +98,16 @@ pub enum Direction {
     Backward,
 }
 
+/// A pause within a task: work stops and goes on later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Split {
+    /// Working minutes that are done before the pause; more than 0, less than the duration.
+    pub after_minutes: i64,
+    /// Working minutes that the pause takes; more than 0.
+    pub pause_minutes: i64,
+}
+
 /// One row of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {
@@ -110,6 +120,10 @@ pub struct Task {
     pub duration: i64,
     /// True where `duration` counts wall-clock time.
     pub elapsed: bool,
+    /// Pauses, in order; none where `elapsed`.
+    pub splits: Vec<Split>,
+    /// Not before this, since levelling found no room for it earlier.
+    pub level_from: Option<Minute>,
     /// Index into [`Plan::calendars`]; the project's own (index 0) where `None`.
     pub calendar: Option<u32>,
     pub constraint: ConstraintKind,
@@ -125,6 +139,14 @@ pub struct Task {
     pub actual_finish: Option<Minute>,
     /// 0 to 100.
     pub progress: u8,
+}
+
+impl Task {
+    /// Minutes from start to finish on the task's clock: its work and its pauses.
+    #[must_use]
+    pub fn span(&self) -> i64 {
+        self.duration + self.splits.iter().map(|split| split.pause_minutes).sum::<i64>()
+    }
 }
 
 /// A tie between two tasks, by index.

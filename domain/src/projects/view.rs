@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{document::ProjectStatus, exchange::column::ColumnMapping, operation::Delta, plan::Direction};
 use crate::{CommentId, Minute, OperationId, ProjectId, TaskId, UserId};
@@ -92,11 +93,46 @@ pub struct Comment {
     pub author_id: UserId,
     pub author_name: String,
     pub body: String,
+    /// Who is spoken to.
+    #[serde(default)]
+    pub mentions: Vec<UserId>,
     pub created_at: DateTime<Utc>,
+}
+
+/// Where somebody is on a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Presence {
+    /// The window of the browser: somebody may look twice.
+    pub window: Uuid,
+    /// The task whose row is marked.
+    pub task: Option<TaskId>,
+    /// The task that is being moved or typed into.
+    pub editing: Option<TaskId>,
+    /// Where the pointer is: the row's task and the moment.
+    pub over: Option<TaskId>,
+    pub at: Option<Minute>,
+    /// The page is being left.
+    pub gone: bool,
+}
+
+/// How to level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct LevelRequest {
+    /// Milliseconds that the search may take, 1 to 10,000; a second where nothing is said.
+    pub time_limit_ms: Option<u64>,
+    /// Schedules that are tried at most.
+    pub rounds: Option<u32>,
+    /// The same seed and rounds give the same plan.
+    pub seed: Option<u64>,
 }
 
 /// Somebody who can be given work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
     pub id: UserId,
     pub name: String,

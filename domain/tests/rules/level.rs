@@ -37,7 +37,14 @@ pub(super) fn plan(tasks: Vec<Task>, links: Vec<Link>) -> Plan {
 /// Every task of the plan asks for the whole of one person.
 fn one_person(plan: &Plan) -> LevelProblem<'_> {
     let demands = (0..plan.tasks.len()).map(|task| needs(task, 0, 100)).collect();
-    LevelProblem { plan, resources: vec![PERSON], demands, locked: Vec::new(), priorities: Vec::new() }
+    LevelProblem {
+        plan,
+        resources: vec![PERSON],
+        demands,
+        bookings: Vec::new(),
+        locked: Vec::new(),
+        priorities: Vec::new(),
+    }
 }
 
 pub(super) fn needs(task: usize, resource: u32, units: i64) -> Demand {
@@ -238,7 +245,7 @@ fn the_load_of_a_person_is_a_list_of_steps() {
     let schedule = scheduler.run();
     let demands = [needs(0, 0, 100), needs(1, 0, 50)];
     let span = |task: u32| (schedule.tasks[task as usize].start, schedule.tasks[task as usize].finish);
-    let load = load(&scheduler, &[PERSON, PERSON], &demands, span);
+    let load = load(&scheduler, &[PERSON, PERSON], &demands, &[], span);
     let steps: Vec<_> = load[0].iter().map(|step| (step.from.minute_of_day(), step.used, step.is_overload())).collect();
     assert_eq!(steps, [(480, 150, true), (720, 0, false), (780, 100, false)]);
     assert_eq!((overload(&load), load[1].len()), (240, 0));

@@ -156,6 +156,7 @@ impl Drawn {
             plan: &self.plan,
             resources: self.resources.clone(),
             demands: self.demands.clone(),
+            bookings: Vec::new(),
             locked: self.locked.clone(),
             priorities: self.priorities.clone(),
         }

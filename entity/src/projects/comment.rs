@@ -14,6 +14,7 @@ pub struct Model {
     pub author_name: String,
     pub body: String,
     pub created_at: DateTimeUtc,
+    pub mentions: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

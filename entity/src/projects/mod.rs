@@ -1,9 +1,13 @@
 //! Projects, their plans and what was done to them.
 
 pub mod assignee;
+pub mod assignment;
+pub mod baseline;
 pub mod calendar;
 pub mod comment;
 pub mod link;
 pub mod operation;
 pub mod project;
+pub mod resource;
 pub mod task;
+pub mod watcher;

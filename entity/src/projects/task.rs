@@ -33,6 +33,9 @@ pub struct Model {
     pub finish: i64,
     pub total_float: i64,
     pub critical: bool,
+    pub splits: Option<Json>,
+    pub locked: bool,
+    pub level_from: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -240,7 +240,7 @@ async fn comment(caller: &Caller, project: ProjectId) -> Result<(), Fault> {
     let plan = projects::load_plan(&view, project).await?;
     let say = caller.permit::<ReportProgress>()?;
     if let Some(task) = plan.document.tasks.iter().find(|task| task.kind == TaskKind::Task) {
-        projects::add_comment(&say, project, task.id, "Customer confirmed the drawing by phone; change index C.")
+        projects::add_comment(&say, project, task.id, "Customer confirmed the drawing by phone; change index C.", &[])
             .await?;
     }
     Ok(())

@@ -51,6 +51,8 @@ fn filled(path: &str, project: Uuid) -> String {
         .replace("{id}", &Uuid::nil().to_string())
         .replace("{task_id}", &Uuid::nil().to_string())
         .replace("{link_id}", &Uuid::nil().to_string())
+        .replace("{resource_id}", &Uuid::nil().to_string())
+        .replace("{baseline_id}", &Uuid::nil().to_string())
 }
 
 /// A body that would be taken, so that the refusal is the gate's and not the reader's.
@@ -64,6 +66,9 @@ fn body(path: &str) -> Value {
         "progress" => json!({ "progress": 5 }),
         "projects" => json!({ "name": "A", "start_date": "2026-01-05" }),
         "tasks" => json!({ "name": "A" }),
+        "baselines" => json!({ "name": "Agreed" }),
+        _ if path.contains("/baselines/") => json!({ "name": "Agreed" }),
+        _ if path.contains("/resources/") => json!({ "kind": "machine", "name": "Press 1" }),
         _ if path.contains("/modules/") => json!({ "enabled": true }),
         _ if path.contains("/people/") => json!({ "role": "employee" }),
         _ => json!({}),

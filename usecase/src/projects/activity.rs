@@ -1,15 +1,19 @@
 //! What was done to a plan, and who works here.
 
 use domain::{
-    Fault, OperationId, Page, PageRequest, ProjectId, UserId,
+    Fault, OperationId, Page, PageRequest, ProjectId, TaskId, UserId,
     projects::{
-        operation::Delta,
+        document::{LinkRecord, TaskRecord},
+        operation::{Delta, RowChange},
         permission::ViewProjects,
         view::{ActivityRow, Person},
     },
 };
 use entity::{identity::user, projects::operation};
-use sea_orm::{ColumnTrait, Order};
+use sea_orm::{
+    ColumnTrait, Condition, Order,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{page_of, store, window};
 use crate::{Grant, db::OrgDb, fault::internal};
@@ -37,16 +41,58 @@ pub async fn activity(
         .all()
         .await?;
     tx.commit().await?;
-    let items = found.into_iter().map(row).collect::<Result<_, _>>()?;
+    let items = found.into_iter().map(|step| row(step, |delta| delta)).collect::<Result<_, _>>()?;
+    Ok(page_of(items, total, limit, offset))
+}
+
+/// Steps that changed one task, newest first, each with what it changed of this task and of its links.
+///
+/// # Errors
+/// `NotFound`; `InvalidInput` on `limit` or `cursor`.
+pub async fn task_activity(
+    grant: &Grant<ViewProjects>,
+    id: ProjectId,
+    task: TaskId,
+    page: &PageRequest,
+) -> Result<Page<ActivityRow>, Fault> {
+    let (limit, offset) = window(page, 100)?;
+    let tx = grant.db().snapshot().await?;
+    store::project_row(&tx, id, false).await?;
+    // The stored change names the ids of everything it touches.
+    let names = Expr::col(operation::Column::Delta).cast_as("text").like(format!("%{task}%"));
+    let of_task = || Condition::all().add(operation::Column::ProjectId.eq(id.0)).add(names.clone());
+    let total = tx.select::<operation::Entity>().filter(of_task()).count().await?;
+    let found = tx
+        .select::<operation::Entity>()
+        .filter(of_task())
+        .order_by(operation::Column::Revision, Order::Desc)
+        .limit(limit)
+        .offset(offset)
+        .all()
+        .await?;
+    tx.commit().await?;
+    let only = |mut delta: Delta| {
+        let about = |change: &RowChange<TaskRecord>| {
+            change.after.as_ref().or(change.before.as_ref()).is_some_and(|row| row.id == task)
+        };
+        let linked = |change: &RowChange<LinkRecord>| {
+            let link = change.after.as_ref().or(change.before.as_ref());
+            link.is_some_and(|link| link.predecessor_id == task || link.successor_id == task)
+        };
+        delta.tasks.retain(about);
+        delta.links.retain(linked);
+        delta
+    };
+    let items = found.into_iter().map(|step| row(step, only)).collect::<Result<_, _>>()?;
     Ok(page_of(items, total, limit, offset))
 }
 
 /// Rows of a step that the list shows; an import of thousands is named, not printed.
 const SHOWN_ROWS: usize = 50;
 
-fn row(step: operation::Model) -> Result<ActivityRow, Fault> {
-    let mut delta: Delta =
-        serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
+fn row(step: operation::Model, shown: impl Fn(Delta) -> Delta) -> Result<ActivityRow, Fault> {
+    let delta: Delta = serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
+    let mut delta = shown(delta);
     delta.tasks.truncate(SHOWN_ROWS);
     delta.links.truncate(SHOWN_ROWS);
     let (before, after) = delta.sides();

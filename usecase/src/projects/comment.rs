@@ -7,12 +7,16 @@ use domain::{
         view::Comment,
     },
 };
-use entity::projects::{comment, task};
+use entity::{identity::user, projects::comment};
 use sea_orm::{ColumnTrait, Condition, Order, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{page_of, store, window};
+use super::{
+    page_of, store,
+    together::{self, known_task},
+    window,
+};
 use crate::{
     Grant, LiveEvent,
     db::OrgTx,
@@ -21,6 +25,8 @@ use crate::{
 
 /// Characters that a comment may have.
 const LONGEST: usize = 5_000;
+/// People that a comment may speak to.
+const MOST_MENTIONS: usize = 50;
 
 /// Comments on a task, oldest first.
 ///
@@ -60,6 +66,7 @@ pub async fn add_comment(
     project: ProjectId,
     task: TaskId,
     body: &str,
+    mentions: &[UserId],
 ) -> Result<Comment, Fault> {
     let body = body.trim();
     let length = body.chars().count();
@@ -70,6 +77,7 @@ pub async fn add_comment(
     let tx = pass.begin().await?;
     store::project_row(&tx, project, false).await?;
     let name = known_task(&tx, project, task).await?;
+    let mentions = addressed(&tx, mentions).await?;
     let row = comment::Model {
         id: Uuid::now_v7(),
         organization_id: pass.access.organization_id.0,
@@ -79,6 +87,7 @@ pub async fn add_comment(
         author_name: pass.access.user_name.clone(),
         body: body.to_owned(),
         created_at: grant.now(),
+        mentions: Some(json!(mentions)),
     };
     tx.insert::<comment::Entity>(comment::ActiveModel { id: Set(row.id), ..row.clone().into() }).await?;
     let note = Note {
@@ -91,7 +100,15 @@ pub async fn add_comment(
         after: Some(json!({ "body": body })),
     };
     trace::note(&tx, &Actor::of(&pass.access, &pass.origin, grant.now()), note).await?;
-    let told = json!({ "project_id": project, "task_id": task, "comment_id": row.id });
+    // Whoever speaks of a task, or is spoken to, hears how it goes on.
+    let me = pass.access.user_id;
+    let involved = mentions.iter().copied().chain([me]).collect();
+    together::add_watchers(&tx, project, task, involved, grant.now()).await?;
+    let watching = together::of(&tx, project, [task].into()).await?;
+    let watchers: Vec<UserId> = watching.into_iter().map(|(_, user)| user).filter(|user| *user != me).collect();
+    let told = json!({
+        "project_id": project, "task_id": task, "comment_id": row.id, "mentions": mentions, "watchers": watchers,
+    });
     let announced = trace::announce(&tx, "projects.commented", told, grant.now()).await?;
     tx.commit().await?;
     let comment = view(row);
@@ -99,16 +116,29 @@ pub async fn add_comment(
         organization: pass.access.organization_id,
         name: "projects.commented".into(),
         id: comment.id.to_string(),
-        payload: json!({ "project_id": project, "task_id": task, "comment": comment }).to_string().into(),
+        payload: json!({
+            "project_id": project, "task_id": task, "task_name": name, "comment": comment, "watchers": watchers,
+        })
+        .to_string()
+        .into(),
         announced: Some(announced),
     });
     Ok(comment)
 }
 
-/// The name of the task.
-async fn known_task(tx: &OrgTx, project: ProjectId, id: TaskId) -> Result<String, Fault> {
-    let which = Condition::all().add(task::Column::ProjectId.eq(project.0)).add(task::Column::Id.eq(id.0));
-    tx.select::<task::Entity>().filter(which).one().await?.map(|row| row.name).ok_or_else(Fault::not_found)
+/// The people who are spoken to.
+async fn addressed(tx: &OrgTx, mentions: &[UserId]) -> Result<Vec<UserId>, Fault> {
+    let mut people = mentions.to_vec();
+    people.sort_unstable();
+    people.dedup();
+    if people.len() > MOST_MENTIONS {
+        return Err(Fault::field("mentions", format!("A comment speaks to at most {MOST_MENTIONS} people.")));
+    }
+    let here = user::Column::Id.is_in(people.iter().map(|user| user.0));
+    if !people.is_empty() && tx.select::<user::Entity>().filter(here).count().await? < people.len() as u64 {
+        return Err(Fault::field("mentions", "One of these people is not in your organisation."));
+    }
+    Ok(people)
 }
 
 fn view(row: comment::Model) -> Comment {
@@ -118,6 +148,7 @@ fn view(row: comment::Model) -> Comment {
         author_id: UserId(row.author_id),
         author_name: row.author_name,
         body: row.body,
+        mentions: row.mentions.and_then(|mentions| serde_json::from_value(mentions).ok()).unwrap_or_default(),
         created_at: row.created_at,
     }
 }

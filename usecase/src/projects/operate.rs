@@ -1,9 +1,9 @@
 //! Making plans and changing them.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use domain::{
-    Fault, FaultKind, Module, OperationId, ProjectId, TaskId,
+    Fault, FaultKind, Module, OperationId, ProjectId, TaskId, UserId,
     projects::{
         document::{PlanDocument, ProjectHead, TaskStatus},
         operation::{Delta, Operation, TaskPatch},
@@ -16,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{CurrentPlan, rows, store};
+use super::{CurrentPlan, rows, store, together};
 use crate::{
     Grant, LiveEvent,
     db::OrgTx,
@@ -109,6 +109,23 @@ pub async fn operate(
     apply(grant.pass(), id, base, operations).await
 }
 
+/// As [`operate`], for steps that were worked out from one state of the plan and are good for no other.
+pub(super) async fn operate_at(
+    grant: &Grant<EditProjects>,
+    id: ProjectId,
+    revision: i64,
+    operations: Vec<Operation>,
+) -> Result<Applied, Fault> {
+    let pass = grant.pass();
+    let tx = pass.begin().await?;
+    let row = store::project_row(&tx, id, true).await?;
+    if row.revision != revision {
+        let detail = format!("Somebody changed the plan meanwhile; it is at revision {} now. Try again.", row.revision);
+        return Err(Fault::because(FaultKind::StaleVersion, detail));
+    }
+    carry_out(pass, tx, &row, operations).await
+}
+
 /// What an employee may change of a task: how far it is.
 ///
 /// # Errors
@@ -130,7 +147,11 @@ async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Op
     if base.is_some_and(|base| base > row.revision) {
         return Err(Fault::field("base_revision", format!("The plan is at revision {}.", row.revision)));
     }
-    let before = store::current(pass, &tx, &row).await?;
+    carry_out(pass, tx, &row, operations).await
+}
+
+async fn carry_out(pass: &Pass, tx: OrgTx, row: &project::Model, operations: Vec<Operation>) -> Result<Applied, Fault> {
+    let before = store::current(pass, &tx, row).await?;
     let mut document = before.document.clone();
     let delta = document.apply_all(&operations)?;
     let step =
@@ -189,6 +210,7 @@ pub(super) async fn commit(
         let done = operation::ActiveModel { undone_by: Set(Some(operation_id.0)), ..ActiveModelTrait::default() };
         tx.update::<operation::Entity>(done, operation::Column::Id.eq(of)).await?;
     }
+    let summary = step.summary;
     let (old, new) = delta.sides();
     let note = Note {
         module: Module::Projects,
@@ -199,12 +221,19 @@ pub(super) async fn commit(
         },
         subject: "project",
         subject_id: Some(id.0),
-        summary: step.summary,
+        summary: summary.clone(),
         before: Some(old),
         after: Some(new),
     };
     trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
-    let told = json!({ "project_id": id, "revision": revision, "operation_id": operation_id });
+    let touched = delta.tasks.iter().filter_map(|change| change.after.as_ref()).map(|task| task.id);
+    let watching =
+        if delta.tasks.len() <= TOLD_ROWS { together::of(&tx, id, touched.collect()).await? } else { Vec::new() };
+    let watchers: HashSet<UserId> =
+        watching.into_iter().map(|(_, user)| user).filter(|user| *user != pass.access.user_id).collect();
+    let told = json!({
+        "project_id": id, "revision": revision, "operation_id": operation_id, "watchers": watchers,
+    });
     let announced = trace::announce(&tx, "projects.plan_changed", told, now).await?;
     tx.commit().await?;
     pass.services.plans.put(pass.access.organization_id, &after);
@@ -213,6 +242,8 @@ pub(super) async fn commit(
         "revision": revision,
         "operation_id": operation_id,
         "user": { "id": pass.access.user_id, "name": pass.access.user_name },
+        "summary": summary,
+        "watchers": watchers,
     });
     if delta.tasks.len() + delta.links.len() <= TOLD_ROWS {
         payload["delta"] = json!(delta);

@@ -6,13 +6,14 @@ use domain::{
     CalendarId, Fault, LinkId, Minute, ProjectId, TaskId, UserId,
     projects::{
         document::{CalendarRecord, LinkRecord, ProjectHead, TaskRecord},
+        resource::Assignment,
         schedule::Slot,
     },
 };
 use entity::projects::{calendar, link, project, task};
 use sea_orm::{ActiveModelTrait, Set};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fault::internal;
@@ -107,9 +108,21 @@ pub(super) fn link_row(project: ProjectId, record: &LinkRecord) -> link::ActiveM
     }
 }
 
-pub(super) fn task_record(row: task::Model, assignees: &mut HashMap<Uuid, Vec<UserId>>) -> Result<TaskRecord, Fault> {
+/// Who and what the tasks need, by task.
+#[derive(Default)]
+pub(super) struct Needs {
+    pub(super) assignees: HashMap<Uuid, Vec<UserId>>,
+    pub(super) assignments: HashMap<Uuid, Vec<Assignment>>,
+}
+
+pub(super) fn task_record(row: task::Model, needs: &mut Needs) -> Result<TaskRecord, Fault> {
+    let splits = row.splits.map(serde_json::from_value).transpose();
     Ok(TaskRecord {
-        assignees: assignees.remove(&row.id).unwrap_or_default(),
+        assignees: needs.assignees.remove(&row.id).unwrap_or_default(),
+        assignments: needs.assignments.remove(&row.id).unwrap_or_default(),
+        splits: splits.map_err(|error| internal("reading stored pauses", error))?.unwrap_or_default(),
+        locked: row.locked,
+        level_from: row.level_from.map(Minute),
         id: TaskId(row.id),
         parent_id: row.parent_id.map(TaskId),
         rank: row.rank,
@@ -162,6 +175,9 @@ pub(super) fn task_row(project: ProjectId, record: &TaskRecord, slot: &Slot) -> 
         finish: Set(slot.finish.0),
         total_float: Set(slot.total_float),
         critical: Set(slot.critical),
+        splits: Set((!record.splits.is_empty()).then(|| json!(record.splits))),
+        locked: Set(record.locked),
+        level_from: Set(record.level_from.map(|at| at.0)),
         ..ActiveModelTrait::default()
     }
 }

@@ -6,14 +6,15 @@ use std::{
 };
 
 use domain::{
-    Fault, FaultKind, ProjectId, TaskId, UserId,
+    Fault, FaultKind, ProjectId, ResourceId, TaskId, UserId,
     projects::{
         document::{PlanDocument, TaskRecord},
         operation::{Delta, RowChange},
+        resource::Assignment,
         schedule::Slot,
     },
 };
-use entity::projects::{assignee, calendar, link, project, task};
+use entity::projects::{assignee, assignment, calendar, link, project, task};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Order, Set};
 use serde_json::json;
 
@@ -66,11 +67,21 @@ async fn load(tx: &OrgTx, row: &project::Model) -> Result<PlanDocument, Fault> {
         .all()
         .await?;
     let tasks = tx.select::<task::Entity>().filter(task::Column::ProjectId.eq(row.id)).all().await?;
-    let mut people: HashMap<_, Vec<UserId>> = HashMap::new();
+    let assignments = tx
+        .select::<assignment::Entity>()
+        .filter(assignment::Column::ProjectId.eq(row.id))
+        .order_by(assignment::Column::Position, Order::Asc)
+        .all()
+        .await?;
+    let mut needs = rows::Needs::default();
     for assigned in assignees {
-        people.entry(assigned.task_id).or_default().push(UserId(assigned.user_id));
+        needs.assignees.entry(assigned.task_id).or_default().push(UserId(assigned.user_id));
     }
-    let tasks = tasks.into_iter().map(|task| rows::task_record(task, &mut people)).collect::<Result<Vec<_>, _>>()?;
+    for needed in assignments {
+        let assignment = Assignment { resource_id: ResourceId(needed.resource_id), units: needed.units };
+        needs.assignments.entry(needed.task_id).or_default().push(assignment);
+    }
+    let tasks = tasks.into_iter().map(|task| rows::task_record(task, &mut needs)).collect::<Result<Vec<_>, _>>()?;
     Ok(PlanDocument::assemble(
         rows::head(row)?,
         calendars.into_iter().map(rows::calendar_record).collect::<Result<_, _>>()?,
@@ -141,11 +152,12 @@ async fn save_tasks(tx: &OrgTx, project: ProjectId, after: &CurrentPlan, delta: 
     let kept = delta.tasks.iter().filter_map(|change| change.after.as_ref());
     let changed = kept.filter_map(|task| Some(rows::task_row(project, task, slots.get(&task.id)?))).collect();
     tx.upsert_all::<task::Entity>(changed, task::Column::Id, &TASK_COLUMNS).await?;
-    save_assignees(tx, project, delta).await
+    save_assignees(tx, project, delta).await?;
+    save_assignments(tx, project, delta).await
 }
 
 /// Everything of a task that can change.
-const TASK_COLUMNS: [task::Column; 25] = [
+const TASK_COLUMNS: [task::Column; 28] = [
     task::Column::ParentId,
     task::Column::Rank,
     task::Column::Name,
@@ -171,6 +183,9 @@ const TASK_COLUMNS: [task::Column; 25] = [
     task::Column::TotalFloat,
     task::Column::Critical,
     task::Column::ProjectId,
+    task::Column::Splits,
+    task::Column::Locked,
+    task::Column::LevelFrom,
 ];
 
 async fn save_assignees(tx: &OrgTx, project: ProjectId, delta: &Delta) -> Result<(), Fault> {
@@ -196,6 +211,31 @@ async fn save_assignees(tx: &OrgTx, project: ProjectId, delta: &Delta) -> Result
         FaultKind::InvalidInput => Fault::field("assignees", "One of these people is not in your organisation."),
         _ => fault,
     })
+}
+
+async fn save_assignments(tx: &OrgTx, project: ProjectId, delta: &Delta) -> Result<(), Fault> {
+    let needs = |task: Option<&TaskRecord>| task.map(|task| task.assignments.clone()).unwrap_or_default();
+    let changed = |change: &&RowChange<TaskRecord>| {
+        change.after.is_some() && needs(change.before.as_ref()) != needs(change.after.as_ref())
+    };
+    let changed: Vec<&TaskRecord> =
+        delta.tasks.iter().filter(changed).filter_map(|change| change.after.as_ref()).collect();
+    let wanted = changed.iter().flat_map(|task| task.assignments.iter().map(|assignment| assignment.resource_id));
+    super::resource::known(tx, wanted.collect()).await?;
+    for chunk in changed.chunks(CHUNK) {
+        tx.delete::<assignment::Entity>(assignment::Column::TaskId.is_in(chunk.iter().map(|task| task.id.0))).await?;
+    }
+    let rows = changed.iter().flat_map(|task| {
+        (0_i32..).zip(&task.assignments).map(move |(position, needed)| assignment::ActiveModel {
+            project_id: Set(project.0),
+            task_id: Set(task.id.0),
+            resource_id: Set(needed.resource_id.0),
+            units: Set(needed.units),
+            position: Set(position),
+            ..ActiveModelTrait::default()
+        })
+    });
+    tx.insert_all::<assignment::Entity>(rows.collect()).await
 }
 
 fn slots(plan: &CurrentPlan) -> HashMap<TaskId, &Slot> {

@@ -201,7 +201,7 @@ mod hooks {
         });
         move || {
             shown.get().map(|handle| {
-                let attempt = move |operations: Vec<Operation>| handle.apply(&operations).map(drop);
+                let attempt = move |operations: Vec<Operation>| handle.apply_all(&operations);
                 view! { <Gantt handle=handle can_edit=true attempt=attempt on_undo=|()| {} on_redo=|()| {}/> }
             })
         }

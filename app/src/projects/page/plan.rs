@@ -15,15 +15,22 @@ use leptos_router::{components::A, hooks::use_params_map};
 use super::super::{
     calls,
     part::{
+        baselines::BaselinesDialog,
         calendar::WorkingTime,
         gantt::{Gantt, GanttHandle},
+        levelling::LevelDialog,
         sync::PlanSync,
         task::TaskPanel,
+        together::{Here, Together},
+        what_if::WhatIf,
     },
 };
 use crate::{
     admin::Refused,
-    kit::{Button, CallError, Export, FailedState, Icon, IconButton, Loaded, Loading, Moment, Session, Toaster, day},
+    kit::{
+        CallError, Export, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster,
+        day,
+    },
 };
 
 /// `/projects/:id`
@@ -135,7 +142,9 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
-    let sync = PlanSync::new(id, handle, toaster);
+    let together = Together::new(id, handle, toaster);
+    let sync = PlanSync::new(id, handle, toaster, together);
+    staff(id, handle);
     let attempt = move |operation: Operation| sync.attempt(operation);
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
@@ -144,14 +153,24 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         })
     });
     let activity = RwSignal::new(false);
-    let working_time = RwSignal::new(false);
+    let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
+    let trying = Signal::derive(move || sync.trying.get().is_some());
     view! {
         <Heading head=head finish=finish late=late>
             <Connection sync/>
-            <Button icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</Button>
+            <Here together/>
+            <Menu id="plan-tools" label="Plan" icon=Icon::Settings>
+                <MenuItem icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</MenuItem>
+                <MenuItem icon=Icon::Flag on_press=move || baselines.set(true)>"Baselines"</MenuItem>
+                {can_edit.then(|| view! {
+                    <MenuItem icon=Icon::Users on_press=move || levelling.set(true)>"Level…"</MenuItem>
+                    <MenuItem icon=Icon::Question disabled=trying on_press=move || sync.fork()>"What if…"</MenuItem>
+                })}
+                <MenuItem icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</MenuItem>
+            </Menu>
             <Export id="plan-files" label="Save as" formats=files(id)/>
-            <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
         </Heading>
+        <WhatIf sync handle/>
         <div class="plan">
             <Gantt
                 handle=handle
@@ -161,13 +180,28 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 on_redo=move |()| sync.turn(false)
             />
             <Show when=move || handle.selected.get().is_some()>
-                <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
+                <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt together />
             </Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
+        <LevelDialog open=levelling project=id handle sync/>
+        <BaselinesDialog open=baselines project=id handle sync can_edit/>
         <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| sync.turn(true)/>
     }
     .into_any()
+}
+
+/// Asks who and what can work, and what other projects have taken of it; the chart does not wait for the answer.
+fn staff(id: ProjectId, handle: GanttHandle) {
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move {
+            let (Ok(known), Ok(bookings)) = (calls::resources().await, calls::bookings(id).await) else { return };
+            // Who has left the page meanwhile wants it no more.
+            if handle.is_there() {
+                handle.set_staff(known.items, bookings);
+            }
+        });
+    });
 }
 
 /// Says that the server cannot be reached, and how much waits for it.

@@ -15,6 +15,12 @@ pub struct PlanChanged {
     /// Absent where so much changed that the plan is better loaded again.
     #[serde(default)]
     pub delta: Option<Delta>,
+    /// What was done, in a sentence without an end.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Who watches one of the tasks.
+    #[serde(default)]
+    pub watchers: Vec<UserId>,
 }
 
 /// Who did it.
@@ -24,20 +30,24 @@ pub struct Author {
     pub name: String,
 }
 
-/// Listens until the page goes. `on_change` gets every step of every plan; `on_gap` runs when some may have been missed:
-/// after a lost connection, and when the server says so.
+/// Listens until the page goes. Each event goes to the callback of its name; `on_gap` runs when some may have been
+/// missed: after a lost connection, and when the server says so.
 pub fn listen(
-    on_change: impl Fn(PlanChanged) + 'static,
+    events: Vec<(&'static str, Callback<String>)>,
     on_gap: impl Fn() + Clone + 'static,
     connected: RwSignal<bool>,
 ) {
     let Ok(source) = EventSource::new("/api/v1/events") else { return };
-    let changed = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(change) = serde_json::from_str(&text) {
-            on_change(change);
-        }
-    });
+    let heard: Vec<_> = events
+        .into_iter()
+        .map(|(name, told)| {
+            let closure = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                told.run(event.data().as_string().unwrap_or_default());
+            });
+            let _ = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            closure
+        })
+        .collect();
     let lost = RwSignal::new(false);
     let gap = on_gap.clone();
     let hello = Closure::<dyn Fn()>::new(move || {
@@ -52,10 +62,9 @@ pub fn listen(
         lost.set(true);
         connected.set(false);
     });
-    let _ = source.add_event_listener_with_callback("projects.plan_changed", changed.as_ref().unchecked_ref());
     let _ = source.add_event_listener_with_callback("hello", hello.as_ref().unchecked_ref());
     let _ = source.add_event_listener_with_callback("lagged", lagged.as_ref().unchecked_ref());
     source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let kept = StoredValue::new_local((source, changed, hello, lagged, failed));
+    let kept = StoredValue::new_local((source, heard, hello, lagged, failed));
     on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
 }

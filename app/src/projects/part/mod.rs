@@ -1,12 +1,18 @@
 //! Parts of the pages.
 
 mod amount;
+pub mod baselines;
 pub mod calendar;
+mod fork;
 pub mod gantt;
 pub mod import;
+pub mod levelling;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod new_project;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
 pub mod sync;
 pub mod task;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "others are seen in the browser"))]
+pub mod together;
+pub mod what_if;

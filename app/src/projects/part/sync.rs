@@ -7,7 +7,11 @@ use domain::{Fault, ProjectId, projects::operation::Operation};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::gantt::GanttHandle;
+use super::{
+    fork::{Fork, Outcome, Tried},
+    gantt::{GanttHandle, Ghost},
+    together::Together,
+};
 use crate::kit::{Toaster, new_id};
 #[cfg(feature = "hydrate")]
 use {
@@ -40,15 +44,34 @@ pub struct PlanSync {
     pub waiting: RwSignal<usize>,
     /// The stream of what colleagues do is open.
     pub connected: RwSignal<bool>,
+    /// What is tried, while something is.
+    fork: StoredValue<Option<Fork>, LocalStorage>,
+    /// Steps that are tried; `None` while the plan is what is stored.
+    pub trying: RwSignal<Option<usize>>,
 }
 
 impl PlanSync {
-    pub fn new(id: ProjectId, handle: GanttHandle, toaster: Toaster) -> Self {
+    pub fn new(id: ProjectId, handle: GanttHandle, toaster: Toaster, together: Together) -> Self {
         let unsent = StoredValue::new_local(Unsent::default());
         let (busy, waiting) = (RwSignal::new(false), RwSignal::new(0));
-        let sync = Self { id, handle, toaster, unsent, busy, waiting, connected: RwSignal::new(true) };
+        let sync = Self {
+            id,
+            handle,
+            toaster,
+            unsent,
+            busy,
+            waiting,
+            connected: RwSignal::new(true),
+            fork: StoredValue::new_local(None),
+            trying: RwSignal::new(None),
+        };
         #[cfg(feature = "hydrate")]
-        sync.listen();
+        {
+            sync.listen(together);
+            sync.try_on();
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = together;
         sync
     }
 
@@ -68,7 +91,17 @@ impl PlanSync {
         if operations.is_empty() {
             return Ok(());
         }
-        self.handle.apply(&operations)?;
+        self.handle.apply_all(&operations)?;
+        if self.trying.get_untracked().is_some() {
+            self.keep_trying(operations);
+            return Ok(());
+        }
+        self.send_soon(operations);
+        Ok(())
+    }
+
+    /// Sends what is shown already.
+    fn send_soon(self, operations: Vec<Operation>) {
         self.unsent.with_value(|unsent| unsent.borrow_mut().push_back((new_id(), operations)));
         #[cfg(feature = "hydrate")]
         if !self.busy.get_untracked() {
@@ -76,11 +109,13 @@ impl PlanSync {
             let unsent = self.unsent.with_value(Rc::clone);
             leptos::task::spawn_local(self.send(unsent));
         }
-        Ok(())
     }
 
     /// Takes back one's own latest step, or does it again, behind everything that waits.
     pub fn turn(self, back: bool) {
+        if self.trying.get_untracked().is_some() {
+            return self.turn_tried(back);
+        }
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
             while self.busy.try_get_untracked() == Some(true) {
@@ -105,8 +140,138 @@ impl PlanSync {
     }
 }
 
+/// What if.
+impl PlanSync {
+    /// From now on steps are shown and not stored.
+    pub fn fork(self) {
+        if self.trying.get_untracked().is_none() {
+            self.begin(Tried::default());
+        }
+    }
+
+    fn begin(self, tried: Tried) {
+        let base = self.handle.document();
+        let ghost = Ghost { title: "The plan as it is stored".to_owned(), rows: self.handle.snapshot() };
+        let fork = Fork { base, tried, before: self.handle.outcome() };
+        self.fork.set_value(Some(fork));
+        self.handle.compare(Some(ghost));
+        self.show_tried();
+    }
+
+    /// What the stored plan comes to, while another is tried.
+    #[must_use]
+    pub fn before(self) -> Option<Outcome> {
+        self.trying.track();
+        self.fork.with_value(|fork| fork.as_ref().map(|fork| fork.before))
+    }
+
+    /// Makes what was tried the plan, as one step.
+    pub fn apply_fork(self) {
+        let Some(fork) = self.end() else { return };
+        let operations = fork.operations();
+        if operations.is_empty() {
+            return;
+        }
+        if let Err(fault) = self.handle.apply_all(&operations) {
+            return self.toaster.fault(&fault);
+        }
+        self.send_soon(operations);
+        let undo = Callback::new(move |()| self.turn(true));
+        self.toaster.undoable("What you tried is the plan now.", undo);
+    }
+
+    /// Forgets what was tried.
+    pub fn discard_fork(self) {
+        let Some(fork) = self.end() else { return };
+        if !fork.tried.steps.is_empty() {
+            let again = Callback::new(move |()| self.begin(fork.tried.clone()));
+            self.toaster.undoable("What you tried is forgotten.", again);
+        }
+    }
+
+    fn end(self) -> Option<Fork> {
+        let fork = self.fork.try_update_value(Option::take).flatten()?;
+        self.trying.set(None);
+        self.remember(None);
+        self.handle.compare(None);
+        self.handle.replace(fork.base.clone());
+        Some(fork)
+    }
+
+    fn keep_trying(self, operations: Vec<Operation>) {
+        self.fork.update_value(|fork| {
+            if let Some(fork) = fork {
+                fork.tried.steps.push(operations);
+                fork.tried.undone.clear();
+            }
+        });
+        self.tried_changed();
+    }
+
+    fn turn_tried(self, back: bool) {
+        let turned = self.fork.try_update_value(|fork| fork.as_mut().map(|fork| fork.turn(back))).flatten();
+        match turned {
+            Some(Err(fault)) => self.toaster.fault(&fault),
+            Some(Ok(())) => self.show_tried(),
+            None => {}
+        }
+    }
+
+    /// Shows the stored plan with every step that is tried.
+    fn show_tried(self) {
+        let Some((plan, dropped)) = self.fork.try_update_value(|fork| fork.as_mut().map(Fork::replay)).flatten() else {
+            return;
+        };
+        self.handle.replace(plan);
+        if dropped > 0 {
+            self.toaster.say(format!("The plan has changed; {dropped} of the steps you tried no longer fit."));
+        }
+        self.tried_changed();
+    }
+
+    fn tried_changed(self) {
+        let tried = self.fork.with_value(|fork| fork.as_ref().map(|fork| fork.tried.clone()));
+        self.trying.set(tried.as_ref().map(|tried| tried.steps.len()));
+        self.remember(tried);
+    }
+
+    /// What is tried outlives a reload of the page, in this window.
+    fn remember(self, tried: Option<Tried>) {
+        #[cfg(feature = "hydrate")]
+        {
+            let Ok(Some(storage)) = window().session_storage() else { return };
+            let key = format!("takt.fork.{}", self.id);
+            let _ = match tried.and_then(|tried| serde_json::to_string(&tried).ok()) {
+                Some(text) => storage.set_item(&key, &text),
+                None => storage.remove_item(&key),
+            };
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = tried;
+    }
+}
+
 #[cfg(feature = "hydrate")]
 impl PlanSync {
+    /// Goes on with what was tried before the page was loaded again.
+    fn try_on(self) {
+        let Ok(Some(storage)) = window().session_storage() else { return };
+        let kept = storage.get_item(&format!("takt.fork.{}", self.id)).ok().flatten();
+        if let Some(tried) = kept.and_then(|text| serde_json::from_str(&text).ok()) {
+            self.begin(tried);
+        }
+    }
+
+    /// Puts another stored plan under what is tried.
+    fn rebase(self, base: PlanDocument) {
+        self.fork.update_value(|fork| {
+            if let Some(fork) = fork {
+                fork.base = base;
+            }
+        });
+        self.show_tried();
+    }
+
     /// Sends what waits, in order, until nothing does; also when the page has gone meanwhile.
     async fn send(self, unsent: Unsent) {
         loop {
@@ -159,18 +324,31 @@ impl PlanSync {
         leptos::task::spawn_local(async move {
             let answer = api::get::<PlanDocument>(&format!("/projects/{}/plan", self.id)).await;
             let (Ok(plan), Some(_)) = (answer, self.busy.try_get_untracked()) else { return };
+            if self.trying.get_untracked().is_some() {
+                return self.rebase(plan);
+            }
             self.handle.replace(plan);
             for (_, operations) in self.unsent.with_value(|unsent| unsent.borrow().clone()) {
                 // What no longer fits, the server refuses as well, and says so.
-                let _ = self.handle.apply(&operations);
+                let _ = self.handle.apply_all(&operations);
             }
         });
     }
 
-    fn listen(self) {
+    fn listen(self, together: Together) {
         let own =
             use_context::<crate::kit::Session>().and_then(|session| untrack(|| session.me())).map(|me| me.user.id);
-        super::live::listen(move |change| self.heard(own, &change), move || self.reload(), self.connected);
+        let changed = move |text: String| {
+            if let Ok(change) = serde_json::from_str(&text) {
+                self.heard(own, &change);
+            }
+        };
+        let events: Vec<(&str, Callback<String>)> = vec![
+            ("projects.plan_changed", Callback::new(changed)),
+            ("projects.presence", Callback::new(move |text: String| together.heard(&text))),
+            ("projects.commented", Callback::new(move |text: String| together.heard_comment(&text))),
+        ];
+        super::live::listen(events, move || self.reload(), self.connected);
         let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
             if self.waiting.get_untracked() > 0 {
                 event.prevent_default();
@@ -181,6 +359,9 @@ impl PlanSync {
 
     fn heard(self, own: Option<UserId>, change: &PlanChanged) {
         let mine = Some(change.user.id) == own;
+        if change.project_id == self.id && self.trying.get_untracked().is_some() {
+            return self.heard_while_trying(change);
+        }
         let known = self.handle.revision() >= change.revision;
         // One's own steps come back with the answer to them.
         if change.project_id != self.id || known || (mine && self.busy.get_untracked()) {
@@ -188,10 +369,40 @@ impl PlanSync {
         }
         if change.delta.as_ref().is_some_and(|delta| self.handle.apply_delta(change.revision, delta)) {
             if !mine {
-                self.toaster.say(format!("{} changed the plan.", change.user.name));
+                let watched = own.is_some_and(|own| change.watchers.contains(&own));
+                let text = match (&change.summary, watched) {
+                    (Some(summary), true) => format!("{}: {summary}. You watch this task.", change.user.name),
+                    (Some(summary), false) => format!("{}: {summary}.", change.user.name),
+                    (None, _) => format!("{} changed the plan.", change.user.name),
+                };
+                self.toaster.say(text);
             }
         } else {
             self.reload();
+        }
+    }
+}
+
+/// A stored plan goes on under what is tried.
+#[cfg(feature = "hydrate")]
+impl PlanSync {
+    fn heard_while_trying(self, change: &PlanChanged) {
+        let next = self.fork.try_update_value(|fork| {
+            let base = &mut fork.as_mut()?.base;
+            if base.head.revision >= change.revision {
+                return None;
+            }
+            let fits = base.head.revision + 1 == change.revision
+                && change.delta.as_ref().is_some_and(|delta| base.apply_delta(delta).is_ok());
+            if fits {
+                base.head.revision = change.revision;
+            }
+            Some(fits)
+        });
+        match next.flatten() {
+            Some(true) => self.show_tried(),
+            Some(false) => self.reload(),
+            None => {}
         }
     }
 }

@@ -14,7 +14,7 @@ pub use rollup::StatusCount;
 
 use super::{
     calendar::Calendar,
-    plan::{Link, Plan, Task},
+    plan::{Direction, Link, Plan, Task},
     schedule::{PlanFault, Schedule, Scheduler},
     view::NewProject,
 };
@@ -102,7 +102,12 @@ impl PlanDocument {
             self.calendars.iter().map(|record| record.id).zip(1_u32..).collect();
         let calendars =
             std::iter::once(self.calendar()).chain(self.calendars.iter().map(|record| record.calendar.clone()));
-        let tasks = self.tasks.iter().map(|record| plan_task(record, &positions, &calendar_index)).collect();
+        let mut tasks: Vec<Task> =
+            self.tasks.iter().map(|record| plan_task(record, &positions, &calendar_index)).collect();
+        if self.head.direction == Direction::Backward {
+            // Levelling counts forward only; what it found says nothing here.
+            tasks.iter_mut().for_each(|task| task.level_from = None);
+        }
         let links = self
             .links
             .iter()
@@ -193,6 +198,8 @@ fn plan_task(record: &TaskRecord, positions: &HashMap<TaskId, u32>, calendars: &
         mode: record.mode,
         duration: record.duration,
         elapsed: record.elapsed,
+        splits: record.splits.clone(),
+        level_from: record.level_from,
         calendar: record.calendar_id.and_then(|id| calendars.get(&id).copied()),
         constraint: record.constraint,
         constraint_at: record.constraint_at,

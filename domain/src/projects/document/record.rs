@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{super::calendar::Calendar, check_date};
 use crate::{
     CalendarId, Fault, LinkId, Minute, ProjectId, TaskId, UserId,
-    projects::plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
+    projects::{
+        plan::{ConstraintKind, Direction, LagUnit, LinkKind, Split, TaskKind, TaskMode},
+        resource::Assignment,
+    },
 };
 
 /// Longest name of a project, task or calendar, in characters.
@@ -17,6 +20,8 @@ pub(crate) const DURATION_MAX: i64 = 100 * 366 * Minute::DAY;
 pub(crate) const RANK_MAX: i64 = 1 << 52;
 /// Longest description or note, in characters.
 const NOTES_MAX: usize = 20_000;
+/// Pauses that a task may have.
+const SPLITS_MAX: usize = 50;
 /// People that a task may have.
 const ASSIGNEES_MAX: usize = 200;
 
@@ -180,6 +185,18 @@ pub struct TaskRecord {
     pub department: Option<String>,
     pub notes: String,
     pub assignees: Vec<UserId>,
+    /// What the task needs besides: machines, departments, and people who are not there for it alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<Assignment>,
+    /// Pauses, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub splits: Vec<Split>,
+    /// Levelling leaves the task where it is.
+    #[serde(default)]
+    pub locked: bool,
+    /// Where levelling put the task; it starts no earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level_from: Option<Minute>,
     pub version: i64,
 }
 
@@ -211,6 +228,11 @@ impl TaskRecord {
         if self.assignees.len() > ASSIGNEES_MAX {
             return Err(Fault::field("assignees", format!("A task has at most {ASSIGNEES_MAX} people.")));
         }
+        if self.assignments.len() > ASSIGNEES_MAX {
+            return Err(Fault::field("assignments", format!("A task needs at most {ASSIGNEES_MAX} resources.")));
+        }
+        self.assignments.iter().try_for_each(Assignment::check)?;
+        check_splits(&self.splits, self.duration)?;
         if !(-RANK_MAX..=RANK_MAX).contains(&self.rank) {
             return Err(Fault::field("rank", format!("A rank lies between -{RANK_MAX} and {RANK_MAX}.")));
         }
@@ -223,6 +245,7 @@ impl TaskRecord {
             ("manual_start", self.manual_start),
             ("actual_start", self.actual_start),
             ("actual_finish", self.actual_finish),
+            ("level_from", self.level_from),
         ];
         for (field, at) in dates {
             at.map_or(Ok(()), |at| check_date(field, at))?;
@@ -282,6 +305,24 @@ pub struct TaskRow {
     #[serde(rename = "free_float_minutes")]
     pub free_float: i64,
     pub critical: bool,
+}
+
+/// Pauses lie within the work, one behind the other.
+fn check_splits(splits: &[Split], duration: i64) -> Result<(), Fault> {
+    if splits.len() > SPLITS_MAX {
+        return Err(Fault::field("splits", format!("A task has at most {SPLITS_MAX} pauses.")));
+    }
+    let mut before = 0;
+    for split in splits {
+        if split.after_minutes <= before || split.after_minutes >= duration {
+            return Err(Fault::field("splits", "A pause lies within the work, behind the pause before it."));
+        }
+        if !(1..=DURATION_MAX).contains(&split.pause_minutes) {
+            return Err(Fault::field("splits", "A pause takes at least a minute and at most a hundred years."));
+        }
+        before = split.after_minutes;
+    }
+    Ok(())
 }
 
 pub(crate) fn check_name(field: &str, name: &str, what: &str) -> Result<(), Fault> {

@@ -97,6 +97,8 @@ impl Clip {
             rank: place << 20,
             calendar_id: task.calendar_id.filter(|calendar| home && known.contains(calendar)),
             assignees: if home { task.assignees } else { Vec::new() },
+            assignments: if home { task.assignments } else { Vec::new() },
+            level_from: None,
             version: 1,
             ..task
         });

@@ -1,9 +1,6 @@
 //! What levelling makes of a file, to be read by people and programs: `takt schedule FILE --level [--json]`.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt::Write as _,
-};
+use std::{collections::HashSet, fmt::Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,19 +9,20 @@ use super::{
     report::{ReportTime, ReportUnit, short, shown},
 };
 use crate::{
-    Fault, UserId,
+    Fault, ResourceId, UserId,
     projects::{
         document::PlanDocument,
-        level::{Demand, LevelFault, LevelOptions, LevelProblem, Levelled, Leveller, Resource},
+        level::{LevelFault, LevelOptions, Levelled, Leveller},
+        operation::Operation,
         plan::Plan,
+        resource::Staffing,
+        view::Applied,
     },
 };
 
-/// Units of one person or one machine.
-const WHOLE: i64 = 100;
-
 /// A levelled plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LevelReport {
     pub name: String,
     pub unit: ReportUnit,
@@ -45,8 +43,25 @@ pub struct LevelReport {
     pub tasks: Vec<LevelledTask>,
 }
 
+/// What levelling would make of a plan, and the step that would make it so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LevelPreview {
+    pub report: LevelReport,
+    pub operation: Operation,
+}
+
+/// A plan that was levelled and stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LevelResult {
+    pub report: LevelReport,
+    pub applied: Applied,
+}
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LevelledTask {
     /// Place in the plan, from 1.
     pub row: usize,
@@ -92,40 +107,22 @@ impl LevelReport {
         options: LevelOptions,
         still: &mut dyn FnMut() -> bool,
     ) -> Result<Self, Fault> {
-        let plan = document.to_plan();
-        let mut people: Vec<UserId> = Vec::new();
-        let mut number: HashMap<UserId, u32> = HashMap::new();
-        let mut demands = Vec::new();
-        for (task, record) in (0_u32..).zip(&document.tasks) {
-            for id in &record.assignees {
-                let resource = *number.entry(*id).or_insert_with(|| {
-                    people.push(*id);
-                    u32::try_from(people.len() - 1).unwrap_or(u32::MAX)
-                });
-                demands.push(Demand { task, resource, units: WHOLE });
-            }
-        }
-        let problem = LevelProblem {
-            plan: &plan,
-            resources: vec![Resource { capacity: WHOLE, calendar: None }; people.len()],
-            demands,
-            locked: Vec::new(),
-            priorities: document.tasks.iter().map(|task| task.priority).collect(),
-        };
+        let staffing = document.staff(&[], &[]);
+        let called = |id: ResourceId| person(UserId(id.0));
+        let refused = |fault: LevelFault| staffing.explain(document, called, &fault);
+        let levelled = Leveller::new(&staffing.problem()).map_err(refused)?.run(options, still);
+        Ok(Self::of_staffing(document, &staffing, &levelled))
+    }
+
+    /// Of a plan whose staffing has been levelled.
+    #[must_use]
+    pub fn of_staffing(document: &PlanDocument, staffing: &Staffing, levelled: &Levelled) -> Self {
         let codes = document.codes();
         let row = |index: usize| (codes[index].clone(), document.tasks[index].name.clone());
-        let refused = |fault: LevelFault| {
-            let named = |task: u32| {
-                let (code, name) = row(task as usize);
-                format!("{code} {name}")
-            };
-            Fault::field("file", fault.sentence(named, |resource| person(people[resource as usize])))
-        };
-        let levelled = Leveller::new(&problem).map_err(refused)?.run(options, still);
         let clock = crate::projects::calendar::WorkClock::new(&document.calendar());
         let length = |from, to| clock.between(from, to);
         let name = &document.head.name;
-        Ok(report(name, ReportUnit::WorkingMinute, &plan, &levelled, length, ReportTime::Date, row))
+        report(name, ReportUnit::WorkingMinute, &staffing.plan, levelled, length, ReportTime::Date, row)
     }
 
     /// As lines of text: a heading, a line a row, and what it came to.

@@ -155,6 +155,7 @@ impl PsplibProject {
             plan,
             resources: self.capacities.iter().map(resource).collect(),
             demands: demands.collect(),
+            bookings: Vec::new(),
             locked: Vec::new(),
             priorities: Vec::new(),
         }

@@ -37,6 +37,7 @@ pub struct ReportProject {
 
 /// What lengths count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportUnit {
     /// Minutes on the project's calendar.
@@ -58,6 +59,7 @@ impl ReportUnit {
 
 /// A date, or a number where the file has no dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum ReportTime {
     Unit(i64),
@@ -211,6 +213,7 @@ fn sentence(conflict: &Conflict, named: impl Fn(u32) -> String) -> String {
             format!("{} is held by its constraint before its predecessors allow.", named(*task))
         }
         Conflict::Predecessor { task } => format!("{} stands before its predecessors allow.", named(*task)),
+        Conflict::Late { task } => format!("{} is levelled behind its \"no later than\".", named(*task)),
         Conflict::Deadline { task } => format!("{} ends behind its deadline.", named(*task)),
     }
 }

@@ -102,6 +102,11 @@ pub(super) fn check(problem: &LevelProblem) -> Result<(), LevelFault> {
             return Err(LevelFault::Units { task: demand.task, resource: demand.resource });
         }
     }
+    for booking in &problem.bookings {
+        if booking.resource as usize >= problem.resources.len() || !(0..=MOST).contains(&booking.units) {
+            return Err(LevelFault::Resource { resource: booking.resource });
+        }
+    }
     Ok(())
 }
 

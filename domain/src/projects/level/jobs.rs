@@ -68,7 +68,8 @@ pub(super) fn fixed(problem: &LevelProblem) -> Vec<bool> {
     fixed
 }
 
-fn stays(task: &Task) -> bool {
+/// True for a task that levelling leaves where it is.
+pub(crate) fn stays(task: &Task) -> bool {
     let begun = task.actual_start.is_some() || task.actual_finish.is_some() || task.progress > 0;
     let dated = matches!(task.constraint, ConstraintKind::MustStartOn | ConstraintKind::MustFinishOn);
     task.kind != TaskKind::Summary && (begun || dated || task.mode == TaskMode::Manual)
@@ -141,9 +142,9 @@ impl Jobs {
     }
 }
 
-/// Minutes of work of a task; 0 for moments.
+/// Minutes from a task's start to its finish on its clock, pauses included; 0 for moments.
 pub(super) fn length(task: &Task) -> i64 {
-    if task.kind == TaskKind::Task { task.duration } else { 0 }
+    if task.kind == TaskKind::Task { task.span() } else { 0 }
 }
 
 /// Every job of the first side before every job of the second; by way of a gate where that is fewer ties.

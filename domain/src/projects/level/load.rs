@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Demand, Resource};
+use super::{Booking, Demand, Resource};
 use crate::{
     Minute,
     projects::{plan::TaskKind, schedule::Scheduler},
@@ -40,6 +40,7 @@ pub fn load(
     scheduler: &Scheduler,
     resources: &[Resource],
     demands: &[Demand],
+    bookings: &[Booking],
     span: impl Fn(u32) -> (Minute, Minute),
 ) -> Vec<Vec<LoadStep>> {
     let mut changes: Vec<BTreeMap<Minute, i64>> = vec![BTreeMap::new(); resources.len()];
@@ -51,6 +52,12 @@ pub fn load(
         for (from, to) in working(scheduler, demand.task, start, finish) {
             *changes.entry(from).or_default() += demand.units;
             *changes.entry(to).or_default() -= demand.units;
+        }
+    }
+    for booking in bookings {
+        if let Some(changes) = changes.get_mut(booking.resource as usize) {
+            *changes.entry(booking.from).or_default() += booking.units;
+            *changes.entry(booking.to).or_default() -= booking.units;
         }
     }
     resources.iter().zip(&changes).map(|(resource, changes)| steps(scheduler, resource, changes)).collect()
@@ -67,7 +74,11 @@ pub(super) fn working(scheduler: &Scheduler, task: u32, start: Minute, finish: M
     let row = scheduler.task(task);
     match row.kind {
         TaskKind::Task if row.elapsed => vec![(start, finish)],
-        TaskKind::Task => scheduler.clock(task).stretches(start, finish).collect(),
+        TaskKind::Task => {
+            let clock = scheduler.clock(task);
+            let pieces = scheduler.pieces(task, start, finish);
+            pieces.into_iter().flat_map(|(from, to)| clock.stretches(from, to).collect::<Vec<_>>()).collect()
+        }
         TaskKind::Milestone | TaskKind::Summary => Vec::new(),
     }
 }

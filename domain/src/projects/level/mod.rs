@@ -1,7 +1,8 @@
 //! Resource levelling: moves tasks until nobody is asked for more than there is, and keeps the plan as short as it can.
 //!
 //! A task works by its own calendar, and needs its resources in that working time, from its start to its finish. What
-//! has begun, was put by hand, must be on a date, or is locked stays and takes its resources first. Links and capacities
+//! has begun, was put by hand, must be on a date, or is locked stays and takes its resources first, as does what other
+//! projects have booked. Links and capacities
 //! are kept; what comes behind a deadline, a "no later than" or a task that stays is named ([`Levelled::late`]). A plan in
 //! which nobody is asked for too much stays as it is.
 //!
@@ -22,6 +23,7 @@ mod steps;
 mod timeline;
 
 pub use fault::LevelFault;
+pub(crate) use jobs::stays;
 pub use load::{LoadStep, load, overload};
 
 use cells::Cells;
@@ -57,6 +59,15 @@ pub struct Demand {
     pub units: i64,
 }
 
+/// What is taken of a resource from one moment to another, whatever this plan does: another project's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booking {
+    pub resource: u32,
+    pub from: Minute,
+    pub to: Minute,
+    pub units: i64,
+}
+
 /// What is to be levelled.
 #[derive(Clone, Debug)]
 pub struct LevelProblem<'a> {
@@ -64,6 +75,7 @@ pub struct LevelProblem<'a> {
     pub resources: Vec<Resource>,
     /// Those of summaries and milestones count for nothing.
     pub demands: Vec<Demand>,
+    pub bookings: Vec<Booking>,
     /// Tasks that stay, and summaries below which everything stays; empty where nothing is locked.
     pub locked: Vec<bool>,
     /// 0 to 1000, higher first; empty where all are alike.
@@ -116,6 +128,7 @@ pub struct Leveller {
     clock: Option<u32>,
     resources: Vec<Resource>,
     demands: Vec<Demand>,
+    bookings: Vec<Booking>,
     /// Where the uses of each task begin.
     first_use: Vec<u32>,
     used: Vec<(u32, i64)>,
@@ -159,6 +172,7 @@ impl Leveller {
             clock,
             resources: problem.resources.clone(),
             demands: problem.demands.clone(),
+            bookings: problem.bookings.clone(),
             first_use,
             used,
             priorities: problem.priorities.clone(),
@@ -250,7 +264,7 @@ impl Leveller {
 
     fn overload_of(&self, schedule: &Schedule) -> i64 {
         let span = |task: u32| (schedule.tasks[task as usize].start, schedule.tasks[task as usize].finish);
-        overload(&load(&self.scheduler, &self.resources, &self.demands, span))
+        overload(&load(&self.scheduler, &self.resources, &self.demands, &self.bookings, span))
     }
 
     fn report(&self, after: &Schedule, rounds: u32, bound: Minute) -> Levelled {

@@ -153,6 +153,12 @@ fn taken(leveller: &Leveller, clock: &WorkClock, origin: i64, far: i64) -> Vec<T
             }
         }
     }
+    for booking in &leveller.bookings {
+        let (from, to) = (work(booking.from).max(0), work(booking.to));
+        if from < to {
+            taken.push(Taken { resource: booking.resource, from, to, units: booking.units });
+        }
+    }
     let end = clock.finish_at(origin + far);
     for (resource, it) in (0_u32..).zip(&leveller.resources) {
         let Some(calendar) = it.calendar else { continue };

@@ -55,6 +55,9 @@ impl<'a> Placer<'a> {
                 }
             }
         }
+        for booking in &leveller.bookings {
+            taken[booking.resource as usize].take(booking.from, booking.to, booking.units);
+        }
         let count = empty.tasks.len();
         let gates = vec![Bound::floor(leveller.start); count];
         Self {

@@ -1,6 +1,6 @@
 //! Applying operations: check, change, or refuse and leave everything as it was.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch, delta::chain, draft::tidy};
 use crate::{
@@ -28,6 +28,7 @@ impl PlanDocument {
             Operation::PlaceTasks { ids, parent_id, after } => self.place_tasks(ids, *parent_id, *after)?,
             Operation::MoveTask { id, start } => self.move_tasks(&[TaskMove { id: *id, start: *start }])?,
             Operation::MoveTasks { moves } => self.move_tasks(moves)?,
+            Operation::LevelTasks { starts } => self.level_tasks(starts)?,
             Operation::StretchTask { id, duration_minutes } => {
                 let patch = TaskPatch { duration: Some(*duration_minutes), ..TaskPatch::default() };
                 self.edit_task(*id, None, &patch)?
@@ -124,6 +125,8 @@ impl PlanDocument {
         for (index, start) in moved {
             let task = &mut self.tasks[index];
             let before = task.clone();
+            // Whoever moves a task knows better than levelling did.
+            task.level_from = None;
             if task.mode == TaskMode::Manual {
                 task.manual_start = Some(start);
             } else {
@@ -138,6 +141,32 @@ impl PlanDocument {
         }
         // A task named twice has one change.
         Ok(Delta { tasks: chain(Vec::new(), changes), ..Delta::default() })
+    }
+
+    fn level_tasks(&mut self, starts: &[TaskMove]) -> Result<Delta, Fault> {
+        let mut wanted = HashMap::with_capacity(starts.len());
+        for TaskMove { id, start } in starts {
+            check_date("start", *start)?;
+            wanted.insert(*id, *start);
+        }
+        let known = self.tasks.iter().filter(|task| wanted.contains_key(&task.id));
+        if known.clone().any(|task| task.kind == TaskKind::Summary) {
+            return Err(Fault::field("starts", "A summary goes where the tasks below it go."));
+        }
+        if known.count() < wanted.len() {
+            return Err(gone());
+        }
+        let mut delta = Delta::default();
+        for task in &mut self.tasks {
+            let level_from = wanted.get(&task.id).copied();
+            if task.level_from != level_from {
+                let before = task.clone();
+                task.level_from = level_from;
+                task.version += 1;
+                delta.tasks.push(RowChange { before: Some(before), after: Some(task.clone()) });
+            }
+        }
+        Ok(delta)
     }
 
     fn remove_tasks(&mut self, ids: &[TaskId]) -> Result<Delta, Fault> {
@@ -198,7 +227,8 @@ fn changes_network(operation: &Operation, delta: &Delta) -> bool {
         | Operation::RemoveCalendar { .. }
         | Operation::StretchTask { .. }
         | Operation::MoveTask { .. }
-        | Operation::MoveTasks { .. } => false,
+        | Operation::MoveTasks { .. }
+        | Operation::LevelTasks { .. } => false,
         Operation::EditTask { .. } => delta.tasks.iter().any(|change| match change {
             RowChange { before: Some(before), after: Some(after) } => before.kind != after.kind,
             _ => true,

@@ -6,7 +6,8 @@ use crate::{
     CalendarId, Minute, TaskId, UserId,
     projects::{
         document::{ProjectHead, ProjectStatus, TaskRecord, TaskStatus},
-        plan::{ConstraintKind, Direction, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, Split, TaskKind, TaskMode},
+        resource::Assignment,
     },
 };
 
@@ -39,6 +40,9 @@ pub struct TaskDraft {
     pub department: Option<String>,
     pub notes: String,
     pub assignees: Vec<UserId>,
+    pub assignments: Vec<Assignment>,
+    pub splits: Vec<Split>,
+    pub locked: bool,
 }
 
 impl Default for TaskDraft {
@@ -62,6 +66,9 @@ impl Default for TaskDraft {
             department: None,
             notes: String::new(),
             assignees: Vec::new(),
+            assignments: Vec::new(),
+            splits: Vec::new(),
+            locked: false,
         }
     }
 }
@@ -93,6 +100,10 @@ impl TaskDraft {
             department: draft.department,
             notes: draft.notes,
             assignees: draft.assignees,
+            assignments: draft.assignments,
+            splits: draft.splits,
+            locked: draft.locked,
+            level_from: None,
             version: 1,
         };
         tidy(&mut record);
@@ -112,6 +123,13 @@ pub(super) fn tidy(record: &mut TaskRecord) {
     if !record.constraint.needs_date() {
         record.constraint_at = None;
     }
+    if record.elapsed || record.kind != TaskKind::Task {
+        record.splits.clear();
+    }
+    // What lies behind the end of the work pauses nothing.
+    record.splits.retain(|split| split.after_minutes < record.duration);
+    let mut needed = std::collections::HashSet::new();
+    record.assignments.retain(|assignment| needed.insert(assignment.resource_id));
     let mut seen = std::collections::HashSet::new();
     record.assignees.retain(|person| seen.insert(*person));
     record.department = record.department.take().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
@@ -177,6 +195,9 @@ patch! {
             priority: i32,
             notes: String,
             assignees: Vec<UserId>,
+            assignments: Vec<Assignment>,
+            splits: Vec<Split>,
+            locked: bool,
         }
         clearable {
             calendar_id: CalendarId,
@@ -185,6 +206,7 @@ patch! {
             manual_start: Minute,
             actual_start: Minute,
             actual_finish: Minute,
+            level_from: Minute,
             department: String,
         }
     }

@@ -59,6 +59,9 @@ pub enum Operation {
     MoveTask { id: TaskId, start: Minute },
     /// Several tasks, each to its own start.
     MoveTasks { moves: Vec<TaskMove> },
+    /// Levelling: these tasks start no earlier than this, all others when their links allow. None for a plan that is not
+    /// levelled.
+    LevelTasks { starts: Vec<TaskMove> },
     /// A task takes as long as this, in minutes.
     StretchTask { id: TaskId, duration_minutes: i64 },
     /// One task waits for another.
@@ -132,6 +135,8 @@ impl Operation {
                 format!("Moved {} to {}", name(&moves[0].id), moves[0].start.date())
             }
             Self::MoveTasks { moves } => format!("Moved {} tasks", moves.len()),
+            Self::LevelTasks { starts } if starts.is_empty() => "Cleared the levelling".to_owned(),
+            Self::LevelTasks { starts } => format!("Levelled the plan: {} tasks wait", starts.len()),
             Self::StretchTask { id, duration_minutes } => format!("Set {} to {duration_minutes} minutes", name(id)),
             Self::AddLink { predecessor_id, successor_id, .. } => {
                 format!("Linked {} → {}", name(predecessor_id), name(successor_id))

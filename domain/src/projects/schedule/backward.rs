@@ -159,7 +159,7 @@ fn late(scheduler: &Scheduler, schedule: &Schedule, index: u32, limit: Limit) ->
     } else if task.elapsed {
         Minute(limit.finish.0 - task.duration).min(limit.start)
     } else {
-        let from_finish = clock.start_of(limit.finish, task.duration);
+        let from_finish = clock.start_of(limit.finish, task.span());
         if limit.start < from_finish { latest_start(clock, limit.start) } else { from_finish }
     };
     (start, finish_of(task, clock, start))

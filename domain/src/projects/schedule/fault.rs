@@ -105,13 +105,20 @@ pub(super) fn check(plan: &Plan) -> Result<(), PlanFault> {
                 return Err(PlanFault::Parent { task: index });
             }
         }
-        if !(0..=LONGEST).contains(&task.duration) {
+        if !(0..=LONGEST).contains(&task.duration) || !(0..=LONGEST).contains(&task.span()) {
             return Err(PlanFault::Duration { task: index });
         }
         if task.constraint.needs_date() && task.constraint_at.is_none() {
             return Err(PlanFault::ConstraintDate { task: index });
         }
-        let dates = [task.constraint_at, task.deadline, task.manual_start, task.actual_start, task.actual_finish];
+        let dates = [
+            task.constraint_at,
+            task.deadline,
+            task.manual_start,
+            task.actual_start,
+            task.actual_finish,
+            task.level_from,
+        ];
         if dates.into_iter().flatten().any(|at| !at.in_range()) {
             return Err(PlanFault::Date { task: index });
         }

@@ -144,6 +144,15 @@ fn constrained(task: &Task, mut bound: Bound, binding: Binding) -> Bound {
     bound
 }
 
+/// Adds what levelling found: no room before that.
+fn levelled(task: &Task, mut bound: Bound) -> Bound {
+    if let Some(at) = task.level_from.filter(|at| *at > bound.start) {
+        bound.start = at;
+        bound.binding = Binding::Resource;
+    }
+    bound
+}
+
 /// Where one task goes.
 pub(in crate::projects) fn place(
     scheduler: &Scheduler,
@@ -175,9 +184,16 @@ pub(in crate::projects) fn place(
         }
         return slot(start, Binding::Manual);
     }
-    let pushed = constrained(task, bound, Binding::Constraint);
+    let pushed = levelled(task, constrained(task, bound, Binding::Constraint));
     let free = earliest(task, clock, pushed);
     match hard_start(task, clock) {
+        // Levelling keeps links and capacities, and says what comes late.
+        Some((start, false)) if free.binding == Binding::Resource => {
+            if free.start > start {
+                conflicts.push(Conflict::Late { task: index });
+            }
+            slot(free.start, free.binding)
+        }
         // "No later" binds only where something pushes beyond it; "on" binds always.
         Some((start, always)) if always || free.start > start => {
             if clock.between(start, asked.start) > 0 {
@@ -223,7 +239,7 @@ pub(in crate::projects) fn snap(task: &Task, clock: &WorkClock, at: Minute) -> M
 
 /// The start with which a task finishes at `finish`.
 pub(in crate::projects) fn start_for(task: &Task, clock: &WorkClock, finish: Minute) -> Minute {
-    match (task.kind, task.elapsed, task.duration) {
+    match (task.kind, task.elapsed, task.span()) {
         (TaskKind::Milestone, ..) | (_, _, 0) => snap(task, clock, finish),
         (_, true, duration) => Minute(finish.0 - duration),
         (_, false, duration) => clock.start_of(finish, duration),
@@ -235,7 +251,7 @@ pub(in crate::projects) fn finish_of(task: &Task, clock: &WorkClock, start: Minu
     match (task.kind, task.elapsed) {
         (TaskKind::Milestone, _) => start,
         (_, true) => Minute(start.0 + task.duration),
-        (_, false) => clock.finish_of(start, task.duration),
+        (_, false) => clock.finish_of(start, task.span()),
     }
 }
 
@@ -245,6 +261,7 @@ pub(super) fn place_late(scheduler: &Scheduler, schedule: &mut Schedule) {
         task.constraint == ConstraintKind::AsLateAsPossible
             && task.mode == TaskMode::Auto
             && task.actual_start.is_none()
+            && task.level_from.is_none()
             && task.kind != TaskKind::Summary
     };
     if !scheduler.tasks.iter().any(wants) {

@@ -49,6 +49,8 @@ pub enum Binding {
     Children,
     /// The plan counts backward from the project's finish.
     ProjectFinish,
+    /// Levelling: what it needs is taken before.
+    Resource,
 }
 
 /// Where a task stands.
@@ -89,6 +91,8 @@ pub enum Conflict {
     Predecessor { task: u32 },
     /// The task ends behind its deadline.
     Deadline { task: u32 },
+    /// Levelling puts the task behind its "no later than".
+    Late { task: u32 },
 }
 
 /// What the scheduler makes of a plan.
@@ -185,6 +189,32 @@ impl Scheduler {
     #[must_use]
     pub fn project_clock(&self) -> &WorkClock {
         &self.clocks[0]
+    }
+
+    /// When a task works between a start and a finish, pauses left out: `(from, to)` on the wall, with the nights and
+    /// Sundays in between.
+    #[must_use]
+    pub fn pieces(&self, index: u32, start: Minute, finish: Minute) -> Vec<(Minute, Minute)> {
+        let task = self.task(index);
+        if task.splits.is_empty() || task.kind != TaskKind::Task {
+            return vec![(start, finish)];
+        }
+        let clock = self.clock(index);
+        let from = clock.work_before(start);
+        let (mut work, mut here) = (0, from);
+        let mut pieces = Vec::with_capacity(task.splits.len() + 1);
+        for split in &task.splits {
+            let end = here + split.after_minutes - work;
+            pieces.push((clock.start_at(here), clock.finish_at(end)));
+            (work, here) = (split.after_minutes, end + split.pause_minutes);
+        }
+        pieces.push((clock.start_at(here), finish));
+        // What has ended earlier than planned has no pieces behind its end.
+        pieces.retain(|(from, _)| *from < finish);
+        if let Some(last) = pieces.last_mut() {
+            last.1 = last.1.min(finish);
+        }
+        pieces
     }
 
     /// Forward pass, backward pass, floats.

@@ -1,6 +1,9 @@
 //! Projects: plans, tasks, links, schedules.
 
+mod baseline;
 mod file;
+mod resource;
+mod together;
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -20,7 +23,7 @@ use domain::{
         permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
         plan::{LagUnit, LinkKind},
         schedule::{Binding, Conflict},
-        view::{ActivityRow, Applied, Comment, NewProject, ProjectRow},
+        view::{ActivityRow, Applied, NewProject, ProjectRow},
     },
 };
 use moka::sync::Cache;
@@ -44,7 +47,9 @@ pub fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(list_links, add_link))
         .routes(routes!(edit_link, remove_link))
         .routes(routes!(task, edit_task, remove_task))
-        .routes(routes!(comments, comment))
+        .merge(resource::routes())
+        .merge(baseline::routes())
+        .merge(together::routes())
         .routes(routes!(report_progress))
 }
 
@@ -562,31 +567,4 @@ async fn activity(
     Query(page): Query<PageRequest>,
 ) -> Result<Json<Page<ActivityRow>>, Problem> {
     Ok(Json(verbs::activity(&grant, id, &page).await?))
-}
-
-/// Comments on a task, oldest first.
-#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path), PageRequest), responses((status = 200, body = Page<Comment>)))]
-async fn comments(
-    Permit { grant }: Permit<ViewProjects>,
-    Row((project, id)): Row<(ProjectId, TaskId)>,
-    Query(page): Query<PageRequest>,
-) -> Result<Json<Page<Comment>>, Problem> {
-    Ok(Json(verbs::comments(&grant, project, id, &page).await?))
-}
-
-/// A comment to be made.
-#[derive(Deserialize, ToSchema)]
-struct NewComment {
-    body: String,
-}
-
-/// Comment on a task.
-#[utoipa::path(post, path = "/projects/{id}/tasks/{task_id}/comments", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), request_body = NewComment, responses((status = 201, body = Comment)))]
-async fn comment(
-    Permit { grant }: Permit<ReportProgress>,
-    Row((project, id)): Row<(ProjectId, TaskId)>,
-    JsonBody(new): JsonBody<NewComment>,
-) -> Result<(StatusCode, Json<Comment>), Problem> {
-    let made = verbs::add_comment(&grant, project, id, &new.body).await?;
-    Ok((StatusCode::CREATED, Json(made)))
 }

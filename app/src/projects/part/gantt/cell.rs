@@ -232,7 +232,7 @@ mod tests {
             number += 1;
             Uuid::from_u128(number)
         });
-        let stored = operations.and_then(|operations| model.apply(&operations));
+        let stored = operations.and_then(|operations| model.apply_all(&operations));
         stored.map_err(|fault| fault.fields[0].message.clone())?;
         Ok(model)
     }

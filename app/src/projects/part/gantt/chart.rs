@@ -1,18 +1,29 @@
 //! The chart's state and the handle by which page, table, canvas and keyboard share it.
 
+use std::collections::HashMap;
+
 use domain::{
     Minute, TaskId,
     projects::{
+        baseline::BaselineTask,
         document::PlanDocument,
         operation::{Delta, Operation},
+        resource::{ResourceBooking, ResourceRecord},
     },
 };
 use leptos::{html, prelude::*};
+use uuid::Uuid;
 
 #[cfg(feature = "hydrate")]
 use super::palette::Palette;
-use super::{hands::Hands, model::Model, pointer::Drag, scale::Scale, select::Selection};
-use crate::kit::day;
+use super::{
+    hands::Hands,
+    model::{Ghost, Model},
+    pointer::Drag,
+    scale::Scale,
+    select::Selection,
+};
+use crate::{kit::day, projects::part::fork::Outcome};
 
 /// Height of a row in pixels; table and canvas draw with the same.
 pub const ROW: f64 = 28.0;
@@ -20,6 +31,31 @@ pub const ROW: f64 = 28.0;
 pub const HEAD: f64 = 44.0;
 /// Rows that are drawn before the window's height is known.
 const FIRST_ROWS: usize = 40;
+
+/// What the colour of a bar says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColourBy {
+    #[default]
+    Status,
+    Department,
+}
+
+/// Somebody else who looks at the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    pub window: Uuid,
+    pub name: String,
+    /// Which of the palette's colours.
+    pub colour: usize,
+    /// The task whose row they have marked.
+    pub task: Option<TaskId>,
+    /// The task that they are changing.
+    pub editing: Option<TaskId>,
+    /// Where their pointer is.
+    pub over: Option<(TaskId, Minute)>,
+    /// Milliseconds, by this window's clock, when they were last heard.
+    pub heard: f64,
+}
 
 /// Everything that changes sixty times a second; the page's signals are told only when the page must change.
 pub struct Chart {
@@ -40,6 +76,10 @@ pub struct Chart {
     pub sketch: Option<(Minute, Minute)>,
     pub hovered: Option<u32>,
     pub critical: bool,
+    pub colour_by: ColourBy,
+    /// How far everything is, as a line from row to row.
+    pub progress_line: bool,
+    pub others: Vec<Other>,
     pub linking: Option<(f64, f64, f64, f64)>,
     /// What the drag comes to, said beside the pointer.
     pub hint: Option<(f64, f64, String)>,
@@ -73,6 +113,14 @@ pub struct GanttHandle {
     pub(super) said: RwSignal<String>,
     /// What hands are at.
     pub(super) hands: Hands,
+    /// The load stands under the chart.
+    pub load: RwSignal<bool>,
+    /// Counts changes of the window's size and of its colours.
+    pub(super) resized: RwSignal<u32>,
+    /// Where the pointer is on the chart: the row's task and the moment.
+    pub pointing: RwSignal<Option<(TaskId, Minute)>>,
+    /// The task that is held by the pointer.
+    pub holding: RwSignal<Option<TaskId>>,
 }
 
 impl GanttHandle {
@@ -93,6 +141,9 @@ impl GanttHandle {
             sketch: None,
             hovered: None,
             critical: true,
+            colour_by: ColourBy::default(),
+            progress_line: false,
+            others: Vec::new(),
             linking: None,
             hint: None,
             now,
@@ -114,6 +165,10 @@ impl GanttHandle {
             selected: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             hands: Hands::new(),
+            load: RwSignal::new(false),
+            resized: RwSignal::new(0),
+            pointing: RwSignal::new(None),
+            holding: RwSignal::new(None),
         })
     }
 
@@ -152,10 +207,28 @@ impl GanttHandle {
     ///
     /// # Errors
     /// What the server would refuse, too.
-    pub fn apply(self, operations: &[Operation]) -> Result<Delta, domain::Fault> {
-        let applied = self.change(|chart| chart.model.apply(operations));
+    pub fn apply_all(self, operations: &[Operation]) -> Result<(), domain::Fault> {
+        let applied = self.change(|chart| chart.model.apply_all(operations));
         self.refresh();
         applied
+    }
+
+    /// The plan as it is shown.
+    #[must_use]
+    pub fn document(self) -> PlanDocument {
+        self.with(|chart| chart.model.document().clone())
+    }
+
+    /// The dates that are shown, to be compared with later.
+    #[must_use]
+    pub fn snapshot(self) -> HashMap<TaskId, BaselineTask> {
+        self.with(|chart| chart.model.snapshot())
+    }
+
+    /// What the plan that is shown comes to.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        self.with(|chart| chart.model.outcome())
     }
 
     /// Applies a colleague's step, or one's own that came back; false where the plan must be loaded again.
@@ -188,6 +261,90 @@ impl GanttHandle {
     pub fn replace(self, plan: PlanDocument) {
         self.change(|chart| chart.model.replace(plan));
         self.refresh();
+    }
+
+    /// False where the page has gone meanwhile.
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        self.marked.try_get_untracked().is_some()
+    }
+
+    /// Resources of the organisation, and what other projects have taken of them.
+    pub fn set_staff(self, known: Vec<ResourceRecord>, bookings: Vec<ResourceBooking>) {
+        self.change(|chart| chart.model.set_staff(known, bookings));
+        self.refresh();
+    }
+
+    /// Draws another state behind the bars, and how far the plan has come off it; or no longer.
+    pub fn compare(self, ghost: Option<Ghost>) {
+        self.change(|chart| chart.model.set_ghost(ghost));
+        self.refresh();
+    }
+
+    /// What the plan is compared with, by name.
+    #[must_use]
+    pub fn compared(self) -> Option<String> {
+        self.read(|model| model.ghost().map(|ghost| ghost.title.clone()))
+    }
+
+    /// The task whose row is marked, followed.
+    pub fn marked_task(self) -> Option<TaskId> {
+        self.marked.get()
+    }
+
+    /// The task whose row is marked; none where the page has gone.
+    pub fn marked_task_untracked(self) -> Option<TaskId> {
+        self.marked.try_get_untracked().flatten()
+    }
+
+    /// What the colours of bars say.
+    pub fn colour_by(self, by: ColourBy) {
+        self.change(|chart| chart.colour_by = by);
+        self.refresh();
+    }
+
+    /// How far everything is, as a line from row to row.
+    pub fn show_progress_line(self, shown: bool) {
+        self.change(|chart| chart.progress_line = shown);
+        self.refresh();
+    }
+
+    /// Who else looks at the plan, and where.
+    pub fn set_others(self, others: Vec<Other>) {
+        self.change(|chart| chart.others = others);
+        self.paint_soon();
+    }
+
+    /// Tells where the pointer is and what it holds, where somebody else wants to know.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn point_at(self, (x, y): (f64, f64)) {
+        if self.with(|chart| chart.others.is_empty()) {
+            return;
+        }
+        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
+        let (here, held) = self.with(|chart| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
+            let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
+            let id = |task: u32| chart.model.document().tasks.get(task as usize).map(|task| task.id);
+            let over = chart.model.rows().get(row).and_then(|task| id(*task));
+            let held = chart.drag.as_ref().and_then(Drag::task).and_then(id);
+            (over.map(|over| (over, chart.scale.at(x + left))), held)
+        });
+        if self.pointing.get_untracked() != here {
+            self.pointing.set(here);
+        }
+        if self.holding.get_untracked() != held {
+            self.holding.set(held);
+        }
+    }
+
+    /// Marks a row and brings it into view, its panel left as it is.
+    pub(super) fn mark_and_show(self, task: Option<u32>) {
+        self.mark(task);
+        let row = task.and_then(|task| self.with(|chart| chart.model.row_of(task)));
+        if let Some(row) = row {
+            self.show_row(row as usize);
+        }
     }
 
     /// Redraws table and canvas.
@@ -244,23 +401,9 @@ impl GanttHandle {
 
     #[cfg(feature = "hydrate")]
     fn paint(self) {
-        use wasm_bindgen::JsCast;
         let Some(canvas) = self.canvas.get_untracked() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-        let ratio = window().device_pixel_ratio();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a canvas has some thousand pixels"
-        )]
-        let (wide, high) = ((width * ratio) as u32, (height * ratio) as u32);
-        if canvas.width() != wide || canvas.height() != high {
-            canvas.set_width(wide);
-            canvas.set_height(high);
-        }
-        let Ok(Some(context)) = canvas.get_context("2d") else { return };
-        let Ok(context) = context.dyn_into::<web_sys::CanvasRenderingContext2d>() else { return };
-        let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        let Some(context) = super::paint::sharp(&canvas, width, height) else { return };
         let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
         self.change(|chart| {
             super::paint::paint(&context, chart, (left, top, width, height));
@@ -389,6 +532,9 @@ impl GanttHandle {
             chart.group.clear();
             chart.model.cancel();
         });
+        if self.holding.get_untracked().is_some() {
+            self.holding.set(None);
+        }
         self.moved();
     }
 }

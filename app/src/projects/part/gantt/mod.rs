@@ -14,13 +14,18 @@ mod context;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
+#[cfg(feature = "hydrate")]
+mod grip;
 mod hands;
 mod keyboard;
 #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod landing;
 #[cfg(feature = "hydrate")]
+mod layers;
+#[cfg(feature = "hydrate")]
 mod link;
 mod link_card;
+mod load;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod model;
 mod order;
@@ -37,11 +42,15 @@ mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;
 mod split;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod staff;
 mod table;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod together;
 mod toolbar;
 mod view;
 
-pub use chart::GanttHandle;
+pub use chart::{GanttHandle, Other};
+pub use load::hours;
+pub use model::Ghost;
 pub use view::Gantt;

@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use domain::{
     Fault, Minute, TaskId,
     projects::{
+        baseline::{BaselineTask, Variance, by_task},
         document::PlanDocument,
         operation::{Delta, Operation, TaskMove},
         plan::{ConstraintKind, Direction, LagUnit, LinkKind, Task, TaskKind, TaskMode},
-        schedule::{Binding, Schedule, Scheduler},
+        resource::{ResourceBooking, ResourceRecord},
+        schedule::{Binding, Conflict, Schedule, Scheduler},
     },
 };
+
+use super::{super::fork::Outcome, staff::Staff};
 
 /// The plan, its schedule, and the rows that are open.
 pub struct Model {
@@ -33,6 +37,18 @@ pub struct Model {
     incoming: HashMap<u32, Vec<(u32, u32)>>,
     /// Tasks that are tried otherwise, as they are stored.
     tried: BTreeMap<u32, Task>,
+    staff: Staff,
+    /// Names of departments, in order: their place gives them their colour.
+    departments: Vec<String>,
+    /// What the plan is compared with.
+    ghost: Option<Ghost>,
+}
+
+/// Dates of another state, drawn behind the bars: a baseline, or the plan before a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ghost {
+    pub title: String,
+    pub rows: HashMap<TaskId, BaselineTask>,
 }
 
 /// A link as it is drawn.
@@ -67,6 +83,9 @@ impl Model {
             links: Vec::new(),
             incoming: HashMap::new(),
             tried: BTreeMap::new(),
+            staff: Staff::default(),
+            departments: Vec::new(),
+            ghost: None,
         };
         model.index();
         Ok(model)
@@ -104,6 +123,11 @@ impl Model {
                 self.incoming.entry(*to).or_default().push((*from, index));
             }
         }
+        self.departments = self.document.tasks.iter().filter_map(|task| task.department.clone()).collect();
+        self.departments.sort_unstable();
+        self.departments.dedup();
+        self.staff.index(&self.document);
+        self.staff.measure(&self.schedule);
         self.open_rows();
     }
 
@@ -132,6 +156,46 @@ impl Model {
 
     pub fn scheduler(&self) -> &Scheduler {
         &self.scheduler
+    }
+
+    /// The place of a department among those of the plan.
+    pub fn department(&self, name: &str) -> Option<usize> {
+        self.departments.binary_search_by(|known| known.as_str().cmp(name)).ok()
+    }
+
+    /// Departments of the plan, in order.
+    pub fn departments(&self) -> &[String] {
+        &self.departments
+    }
+
+    pub fn staff(&self) -> &Staff {
+        &self.staff
+    }
+
+    /// Resources of the organisation, and what other projects have taken of them.
+    pub fn set_staff(&mut self, known: Vec<ResourceRecord>, bookings: Vec<ResourceBooking>) {
+        self.staff.set(known, bookings);
+        self.staff.index(&self.document);
+        self.staff.measure(&self.schedule);
+    }
+
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    pub fn set_ghost(&mut self, ghost: Option<Ghost>) {
+        self.ghost = ghost;
+    }
+
+    /// The dates that are shown, to be compared with later.
+    pub fn snapshot(&self) -> HashMap<TaskId, BaselineTask> {
+        by_task(&self.document.baseline_rows(&self.schedule, &self.scheduler))
+    }
+
+    /// How far a task has come off what it is compared with.
+    pub fn variance(&self, task: u32) -> Option<Variance> {
+        let was = self.ghost.as_ref()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
+        Some(was.variance(&self.scheduler, task, self.schedule.tasks[task as usize]))
     }
 
     /// Tasks by visible row.
@@ -207,6 +271,7 @@ impl Model {
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
             return None;
         }
+        tried.level_from = None;
         if tried.mode == TaskMode::Manual {
             tried.manual_start = Some(start);
         } else {
@@ -242,6 +307,9 @@ impl Model {
     fn reschedule(&mut self, new: bool) -> bool {
         if new {
             self.schedule = self.scheduler.run();
+            if self.staff.is_quick() {
+                self.staff.measure(&self.schedule);
+            }
         }
         new
     }
@@ -266,17 +334,24 @@ impl Model {
             self.scheduler.set_task(task, kept);
         }
         self.schedule = self.scheduler.run();
+        self.staff.measure(&self.schedule);
     }
 
     /// Applies operations here, all or none, as the server will.
     ///
     /// # Errors
     /// What the server would refuse, too.
-    pub fn apply(&mut self, operations: &[Operation]) -> Result<Delta, Fault> {
+    pub fn apply_all(&mut self, operations: &[Operation]) -> Result<(), Fault> {
         self.tried.clear();
-        let applied = self.document.apply_all(operations);
+        let applied = self.document.apply_all(operations).map(drop);
         self.recompute();
         applied
+    }
+
+    /// What the dates that are shown come to.
+    pub fn outcome(&self) -> Outcome {
+        let late = self.schedule.conflicts.iter().filter(|conflict| matches!(conflict, Conflict::Deadline { .. }));
+        Outcome { finish: self.schedule.finish, overload: self.staff.overload(), late: late.count() }
     }
 
     /// Applies a colleague's step.
@@ -329,6 +404,10 @@ impl Model {
             Binding::Actual => "It has begun already.".to_owned(),
             Binding::AsLateAsPossible => "As late as possible without moving what follows.".to_owned(),
             Binding::Children => "It starts with the first task below it.".to_owned(),
+            Binding::Resource => match self.staff.held_by(task, &self.schedule.tasks) {
+                Some((who, other)) => format!("{who} is busy with {} before.", name(other)),
+                None => "What it needs is taken before.".to_owned(),
+            },
             Binding::ProjectFinish => "The plan counts back from the project's finish.".to_owned(),
         }
     }
@@ -410,7 +489,7 @@ pub(super) mod tests {
                 after: None,
                 task: Box::new(draft),
             };
-            model.apply(&[add]).expect("a row");
+            model.apply_all(&[add]).expect("a row");
         }
         let link = Operation::AddLink {
             id: LinkId(Uuid::from_u128(20)),
@@ -420,7 +499,7 @@ pub(super) mod tests {
             lag_minutes: 480,
             lag_unit: LagUnit::Working,
         };
-        model.apply(&[link]).expect("a link");
+        model.apply_all(&[link]).expect("a link");
         model
     }
 
@@ -452,7 +531,7 @@ pub(super) mod tests {
         let moves = model.tried_moves();
         assert_eq!(moves.iter().map(|one| one.id).collect::<Vec<_>>(), [task(11), task(12)]);
         let shown = model.schedule().digest();
-        model.apply(&[Operation::MoveTasks { moves }]).expect("moved");
+        model.apply_all(&[Operation::MoveTasks { moves }]).expect("moved");
         assert_eq!(model.schedule().digest(), shown);
     }
 
@@ -462,7 +541,7 @@ pub(super) mod tests {
         let start = "2026-01-13T08:00".parse().expect("a date");
         model.try_move(1, start);
         let shown = model.schedule().clone();
-        model.apply(&[Operation::MoveTask { id: task(11), start }]).expect("moved");
+        model.apply_all(&[Operation::MoveTask { id: task(11), start }]).expect("moved");
         assert_eq!(model.schedule().digest(), shown.digest());
         assert_eq!(model.predecessors(3), "1.1FS+1d");
     }

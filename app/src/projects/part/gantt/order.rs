@@ -115,7 +115,7 @@ mod tests {
 
     fn after(operations: &[Operation]) -> String {
         let mut model = model();
-        model.apply(operations).expect("placed");
+        model.apply_all(operations).expect("placed");
         outline(model.document())
     }
 

@@ -1,12 +1,12 @@
 //! Drawing the chart: only what is on the screen, in one go.
 
 use domain::{Minute, projects::plan::TaskKind};
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{
     axis,
     chart::{Chart, HEAD, ROW},
-    draw, link,
+    draw, layers, link,
     model::{DrawnLink, Model},
     palette::Palette,
     pointer::Drag,
@@ -64,6 +64,8 @@ pub fn paint(context: &CanvasRenderingContext2d, chart: &Chart, (left, top, widt
         context.stroke();
     }
     axis::today(&canvas);
+    layers::progress_line(&canvas);
+    layers::others(&canvas);
     axis::head(&canvas);
     hint(&canvas);
 }
@@ -89,6 +91,21 @@ pub fn bar_rect(model: &Model, scale: Scale, task: u32, left: f64, top: f64) -> 
     Some((x, row_top(row, top) + (ROW - BAR) / 2.0, width, BAR))
 }
 
+/// A canvas whose points are as fine as the screen's; emptied where its size has changed.
+pub fn sharp(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<CanvasRenderingContext2d> {
+    use wasm_bindgen::JsCast;
+    let ratio = leptos::prelude::window().device_pixel_ratio();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a canvas has some thousand pixels")]
+    let (wide, high) = ((width * ratio) as u32, (height * ratio) as u32);
+    if canvas.width() != wide || canvas.height() != high {
+        canvas.set_width(wide);
+        canvas.set_height(high);
+    }
+    let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+    Some(context)
+}
+
 fn bar(canvas: &Canvas<'_>, row: u32) {
     let Canvas { context, chart, .. } = *canvas;
     let (model, colours) = (&chart.model, &chart.palette);
@@ -103,6 +120,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         context.fill_rect(0.0, row_top(row, canvas.top), canvas.width, ROW - 1.0);
         context.set_global_alpha(1.0);
     }
+    layers::ghost(canvas, task, y + height);
     if x > canvas.width || x + width < -400.0 {
         return;
     }
@@ -113,7 +131,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
     let overdue = progress < 100 && slot.finish < chart.now;
     // What is done can delay nothing any more.
     let critical = chart.critical && slot.critical && progress < 100;
-    let colour = if overdue || critical { colours.danger.as_str() } else { colours.of(record.status) };
+    let colour = if overdue || critical { colours.danger.as_str() } else { layers::colour(chart, record) };
     context.set_fill_style_str(colour);
     match record.kind {
         TaskKind::Milestone => diamond(context, x, y + height / 2.0),
@@ -124,10 +142,18 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
             context.fill_rect(x + width - 3.0, y + 3.0, 3.0, 9.0);
         }
         TaskKind::Task => {
+            let pieces = layers::pieces(canvas, task, x, width);
             context.set_global_alpha(0.35);
-            rounded(context, x, y, width, height);
+            for (x, width) in &pieces {
+                rounded(context, *x, y, *width, height);
+            }
             context.set_global_alpha(1.0);
-            rounded(context, x, y, (width * f64::from(progress) / 100.0).max(3.0_f64.min(width)), height);
+            let mut left = pieces.iter().map(|(_, width)| width).sum::<f64>() * f64::from(progress) / 100.0;
+            left = left.max(3.0_f64.min(width));
+            for (x, width) in &pieces {
+                rounded(context, *x, y, left.min(*width), height);
+                left = (left - width).max(0.0);
+            }
             if critical || selected {
                 context.set_stroke_style_str(colour);
                 context.set_line_width(1.5);
@@ -142,11 +168,17 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         context.set_fill_style_str(if slot.finish > deadline { &colours.danger } else { &colours.muted });
         let _ = context.fill_text("▾", canvas.x(deadline) - 4.0, y + 2.0);
     }
+    let mut label = x + width + 14.0;
+    if model.staff().is_over(task) && progress < 100 {
+        context.set_fill_style_str(&colours.danger);
+        let _ = context.fill_text("⚠", label, y + height / 2.0 + 0.5);
+        label += 16.0;
+    }
     context.set_fill_style_str(&colours.text);
-    let _ = context.fill_text(&record.name, x + width + 14.0, y + height / 2.0 + 0.5);
+    let _ = context.fill_text(&record.name, label, y + height / 2.0 + 0.5);
 }
 
-fn rounded(context: &CanvasRenderingContext2d, x: f64, y: f64, width: f64, height: f64) {
+pub fn rounded(context: &CanvasRenderingContext2d, x: f64, y: f64, width: f64, height: f64) {
     context.begin_path();
     let _ = context.round_rect_with_f64(x, y, width, height, 3.0);
     context.fill();
@@ -166,7 +198,7 @@ fn handle(context: &CanvasRenderingContext2d, x: f64, y: f64, colours: &Palette)
     context.stroke();
 }
 
-fn diamond(context: &CanvasRenderingContext2d, x: f64, y: f64) {
+pub fn diamond(context: &CanvasRenderingContext2d, x: f64, y: f64) {
     context.begin_path();
     context.move_to(x, y - 8.0);
     context.line_to(x + 8.0, y);

@@ -14,6 +14,8 @@ pub struct Palette {
     pub accent: String,
     pub danger: String,
     status: [String; 6],
+    /// Colours that say nothing but which is which: departments, people.
+    pub series: [String; 8],
     pub font: String,
 }
 
@@ -34,6 +36,7 @@ impl Palette {
             accent: token("--accent"),
             danger: token("--danger"),
             status: TaskStatus::ALL.map(|status| token(&format!("--status-{}", status.code().replace('_', "-")))),
+            series: [1, 2, 3, 4, 5, 6, 7, 8].map(|number| token(&format!("--series-{number}"))),
             font: "12px system-ui, sans-serif".to_owned(),
         }
     }

@@ -6,7 +6,7 @@ use domain::{
     LinkId,
     projects::{
         operation::TaskPatch,
-        plan::{LagUnit, LinkKind, TaskKind},
+        plan::{LagUnit, LinkKind},
     },
 };
 use domain::{Minute, projects::operation::Operation};
@@ -18,23 +18,16 @@ use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
     cell::Field,
-    chart::{Chart, HEAD, ROW},
-    draw, link, paint,
+    chart::{Chart, HEAD},
+    draw,
+    grip::{Found, arrow_at, grip, place, point, under},
+    paint,
     select::Pick,
     together,
 };
 #[cfg(feature = "hydrate")]
 use crate::kit::{day, new_id};
 
-/// Pixels at a bar's end that stretch it.
-#[cfg(feature = "hydrate")]
-const EDGE: f64 = 7.0;
-/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
-#[cfg(feature = "hydrate")]
-const RIM: f64 = 6.0;
-/// Pixels beside a bar's end where links begin.
-#[cfg(feature = "hydrate")]
-const BESIDE: f64 = 14.0;
 /// Milliseconds that a finger rests before it takes hold.
 #[cfg(feature = "hydrate")]
 const HOLD_MS: u64 = 350;
@@ -67,33 +60,18 @@ pub enum Drag {
     },
 }
 
-/// A task under the pointer, and the ends of its bar on the canvas.
-#[cfg(feature = "hydrate")]
-#[derive(Clone, Copy)]
-struct Found {
-    task: u32,
-    from: f64,
-    to: f64,
-    /// The pointer lies on the lower rim of the bar, where progress is set.
-    rim: bool,
-}
-
-#[cfg(feature = "hydrate")]
-fn under(handle: GanttHandle, y: f64) -> Option<Found> {
-    let (left, top) = (handle.left.get_untracked(), handle.top.get_untracked());
-    handle.with(|chart| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
-        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
-        let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
-        let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
-        let rim = y > above + height - RIM && y < above + height + RIM;
-        Some(Found { task, from, to: from + width, rim })
-    })
-}
-
-#[cfg(feature = "hydrate")]
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+impl Drag {
+    /// The task that is held.
+    #[cfg(feature = "hydrate")]
+    pub const fn task(&self) -> Option<u32> {
+        match self {
+            Self::Move { task, .. }
+            | Self::Stretch { task, .. }
+            | Self::Progress { task, .. }
+            | Self::Link { task, .. } => Some(*task),
+            Self::Draw { .. } => None,
+        }
+    }
 }
 
 pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
@@ -159,36 +137,6 @@ fn take(handle: GanttHandle, drag: Drag, event: &PointerEvent) {
     event.prevent_default();
 }
 
-/// The link under the pointer. Bars lie above arrows; beside them, where links begin, arrows are there as well.
-#[cfg(feature = "hydrate")]
-fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Option<LinkId> {
-    if matches!(drag, None | Some(Drag::Link { .. })) { link::at(handle, at) } else { None }
-}
-
-/// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
-/// stretched; between, it is moved.
-#[cfg(feature = "hydrate")]
-fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (kind, percent) =
-        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
-    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
-        return Some(Drag::Progress { task, percent });
-    }
-    let inside = x >= from && x <= to;
-    if x < from - BESIDE || x > to + BESIDE || (kind == TaskKind::Summary && !inside) {
-        return None;
-    }
-    let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
-    let here = x + handle.left.get_untracked();
-    Some(if x < from || x > to {
-        Drag::Link { task, from_start: x < from }
-    } else if x > to - EDGE && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
-        Drag::Stretch { task, from: here, finish: slot.finish }
-    } else {
-        Drag::Move { task, from: here, start: slot.start }
-    })
-}
-
 /// A finger that rests takes hold; one that moves meanwhile scrolls, and the browser cancels the pointer.
 #[cfg(feature = "hydrate")]
 fn hold(handle: GanttHandle, drag: Drag, at: (f64, f64)) {
@@ -215,6 +163,7 @@ pub fn moved(handle: GanttHandle, event: &PointerEvent) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
+        handle.point_at(at);
         if handle.with(|chart| chart.drag.is_some()) {
             handle.change(|chart| chart.pointed = Some(at));
             return handle.paint_soon();
@@ -359,26 +308,6 @@ fn scroll_at_edge(handle: GanttHandle, at: (f64, f64)) {
             handle.change(|chart| chart.pointed = Some(at));
         }
     }
-}
-
-/// The pointer says what a press would do.
-#[cfg(feature = "hydrate")]
-fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
-    let Some(canvas) = handle.canvas.get_untracked() else { return };
-    let top = handle.top.get_untracked();
-    let (near_link, is_free) =
-        handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
-    let shape = match found.and_then(|found| grip(handle, at.0, found)) {
-        Some(Drag::Move { .. }) => "grab",
-        Some(Drag::Stretch { .. }) => "ew-resize",
-        Some(Drag::Progress { .. }) => "col-resize",
-        Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
-        None if near_link => "pointer",
-        None if is_free => "crosshair",
-        None => "default",
-    };
-    let style: &web_sys::HtmlElement = canvas.as_ref();
-    let _ = style.style().set_property("cursor", shape);
 }
 
 pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation) -> bool) {

@@ -1,6 +1,9 @@
 //! Rows in the page: what can be read, focused and picked. Only rows that are seen exist.
 
-use domain::{TaskId, projects::plan::TaskKind};
+use domain::{
+    TaskId,
+    projects::{baseline::Variance, plan::TaskKind},
+};
 use leptos::{
     ev::{ClipboardEvent, Event, MouseEvent},
     prelude::*,
@@ -17,7 +20,10 @@ use super::{
     reorder::Carry,
     select::Pick,
 };
-use crate::kit::{Glyph, Icon, day};
+use crate::{
+    kit::{Glyph, Icon, day},
+    projects::part::amount::written,
+};
 
 /// A row on the screen. While nothing but dates changes, it stays.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,9 +79,11 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
             event.prevent_default();
         }
     };
+    let compared = move || handle.compared().is_some();
     view! {
         <div
             class="gantt-table"
+            data-compared=move || compared().to_string()
             role="treegrid"
             aria-label="Tasks"
             aria-rowcount=count
@@ -97,6 +105,11 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
                 <span role="columnheader" class="c-date">"Finish"</span>
                 <span role="columnheader" class="c-progress">"%"</span>
                 <span role="columnheader" class="c-pred">"After"</span>
+                {move || compared().then(|| view! {
+                    <span role="columnheader" class="c-off" title="How much later the task starts than in what it is compared with">"Start ±"</span>
+                    <span role="columnheader" class="c-off" title="How much later it finishes">"Finish ±"</span>
+                    <span role="columnheader" class="c-off" title="How much longer it takes">"Length ±"</span>
+                })}
             </div>
             <div
                 class="gantt-rows"
@@ -204,9 +217,33 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
             <span role="gridcell" class="c-date" id=cell(Field::Finish) data-field="finish">{move || day(slot().finish)}</span>
             <span role="gridcell" class="c-progress" id=cell(Field::Progress) data-field="progress">{progress}</span>
             <span role="gridcell" class="c-pred" id=cell(Field::Predecessors) data-field="predecessors">{predecessors}</span>
+            {handle.with(|chart| chart.model.ghost().is_some()).then(|| view! { <Off handle task/> })}
         </div>
     }
     .into_any()
+}
+
+/// How far the task has come off what it is compared with.
+#[component]
+fn Off(handle: GanttHandle, task: u32) -> impl IntoView {
+    let cell = move |read: fn(&Variance) -> i64| {
+        let minutes = move || handle.read_dates(|model| model.variance(task)).map(|off| read(&off));
+        let text = move || match minutes() {
+            None => "new".to_owned(),
+            Some(0) => String::new(),
+            Some(minutes) => {
+                let day = handle.with(|chart| chart.model.document().calendar().minutes_per_day());
+                format!("{}{}", if minutes > 0 { "+" } else { "" }, written(minutes, day))
+            }
+        };
+        let worse = move || minutes().is_some_and(|minutes| minutes > 0);
+        view! { <span role="gridcell" class="c-off" class:worse=worse>{text}</span> }
+    };
+    view! {
+        {cell(|off| off.start_minutes)}
+        {cell(|off| off.finish_minutes)}
+        {cell(|off| off.duration_minutes)}
+    }
 }
 
 /// Opens and closes a summary.

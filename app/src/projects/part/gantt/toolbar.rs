@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::{
     acts::{Acts, Beside},
+    chart::ColourBy,
     scale::Zoom,
 };
-use crate::kit::{Button, Icon, IconButton, Size};
+use crate::kit::{Button, Icon, IconButton, Menu, MenuItem, MenuLine, Size};
 
 #[component]
 pub fn Toolbar(acts: Acts) -> impl IntoView {
@@ -17,6 +18,16 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
         handle.with(|chart| chart.scale.zoom())
     });
     let critical = RwSignal::new(true);
+    let line = RwSignal::new(false);
+    let show_line = move || {
+        line.update(|shown| *shown = !*shown);
+        handle.show_progress_line(line.get_untracked());
+    };
+    let colours = RwSignal::new(ColourBy::default());
+    let colour = move |by: ColourBy| {
+        colours.set(by);
+        handle.colour_by(by);
+    };
     let add = Callback::new(move |()| acts.add(Beside::Below));
     let edit = can_edit.then(|| {
         view! {
@@ -44,6 +55,13 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
                 />
                 "Critical path"
             </label>
+            <Menu id="chart-shows" label="Show" icon=Icon::Eye>
+                <MenuItem checked=Signal::derive(move || handle.load.get()) on_press=move || handle.load.update(|shown| *shown = !*shown)>"Load of people and machines"</MenuItem>
+                <MenuItem checked=line on_press=show_line>"Progress line"</MenuItem>
+                <MenuLine/>
+                <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Status) on_press=move || colour(ColourBy::Status)>"Colours by status"</MenuItem>
+                <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Department) on_press=move || colour(ColourBy::Department)>"Colours by department"</MenuItem>
+            </Menu>
             <div class="segments" role="group" aria-label="Zoom">
                 {Zoom::ALL
                     .map(|each| {

@@ -16,6 +16,7 @@ use super::{
     context::ContextMenu,
     editor::{Cells, focus_table},
     link_card::LinkCard,
+    load::LoadPanel,
     pointer::{asked, cancelled, moved, press, release},
     split::Split,
     table::Table,
@@ -75,6 +76,7 @@ pub fn Gantt(
                     </div>
                 </div>
             </div>
+            <Show when=move || handle.load.get()><LoadPanel handle/></Show>
             <Chosen acts/>
             <ContextMenu acts clipboard/>
             <LinkCard acts/>
@@ -90,6 +92,7 @@ fn on_browser(handle: GanttHandle) {
     {
         let colours = move || {
             handle.change(|chart| chart.palette = Palette::read());
+            handle.resized.update(|count| *count = count.wrapping_add(1));
             handle.paint_soon();
         };
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
@@ -125,6 +128,7 @@ fn watch(handle: GanttHandle) -> Watched {
                 handle.room.set(room);
             }
         }
+        handle.resized.update(|count| *count = count.wrapping_add(1));
         handle.paint_soon();
     });
     let touched = Closure::<dyn Fn(web_sys::TouchEvent)>::new(move |event| super::pointer::touched(handle, &event));

@@ -42,6 +42,9 @@ pub fn Kept(
     #[prop(into)] shown: Signal<String>,
     #[prop(into)] store: Store,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// The id of a list of suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let value = RwSignal::new(shown.get_untracked());
     let seen = StoredValue::new(shown.get_untracked());
@@ -108,7 +111,10 @@ pub fn Kept(
         _ => {}
     };
     let input = move || match kind {
-        Kind::Text => view! { <TextInput value autocomplete="off" disabled/> }.into_any(),
+        Kind::Text => match list {
+            Some(list) => view! { <TextInput value autocomplete="off" disabled list/> }.into_any(),
+            None => view! { <TextInput value autocomplete="off" disabled/> }.into_any(),
+        },
         Kind::Number(unit) => view! { <NumberInput value unit disabled/> }.into_any(),
         Kind::Date => view! { <DateInput value disabled/> }.into_any(),
         Kind::Lines => view! { <TextArea value rows=3 disabled/> }.into_any(),

@@ -7,23 +7,33 @@ mod dates;
 mod edit;
 mod facts;
 mod field;
+mod history;
 mod links;
 mod more;
-mod people;
+mod needs;
+mod pauses;
 
 pub use links::LinkRow;
 
 use domain::{
     Fault, ProjectId, TaskId,
-    projects::{document::TaskRecord, operation::Operation, view::Person},
+    projects::{document::TaskRecord, operation::Operation},
 };
 use leptos::prelude::*;
 
 use self::{
-    basics::Basics, comments::Comments, dates::Dates, edit::Edit, facts::Facts, links::Links, more::More,
-    people::People,
+    basics::Basics,
+    comments::Comments,
+    dates::Dates,
+    edit::Edit,
+    facts::Facts,
+    history::History,
+    links::Links,
+    more::More,
+    needs::{People, Things},
+    pauses::Pauses,
 };
-use super::{super::calls, gantt::GanttHandle};
+use super::{gantt::GanttHandle, together::Together};
 use crate::kit::{Icon, IconButton};
 
 /// The panel of the selected task. It is made anew for another task only: what is typed stays while colleagues change
@@ -36,13 +46,8 @@ pub fn TaskPanel(
     /// Does it here and now and sends it; says why not where it is refused.
     #[prop(into)]
     attempt: Callback<Operation, Result<(), Fault>>,
+    together: Together,
 ) -> impl IntoView {
-    let colleagues = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        leptos::task::spawn_local(async move {
-            let _ = colleagues.try_set(calls::people().await.unwrap_or_default());
-        });
-    });
     let shown = Memo::new(move |_| {
         let id = handle.selected.get()?;
         handle.read(|model| model.position(id)).map(|_| id)
@@ -50,7 +55,7 @@ pub fn TaskPanel(
     let panel = move || {
         let id = shown.get()?;
         let record = untrack(|| handle.read(|model| model.document().task(id).cloned()))?;
-        Some(view! { <Open project handle can_edit attempt colleagues=colleagues.into() record/> })
+        Some(view! { <Open project handle can_edit attempt together record/> })
     };
     view! { <aside class="task-panel" aria-label="Task">{panel}</aside> }.into_any()
 }
@@ -61,7 +66,7 @@ fn Open(
     handle: GanttHandle,
     can_edit: bool,
     attempt: Callback<Operation, Result<(), Fault>>,
-    colleagues: Signal<Vec<Person>>,
+    together: Together,
     record: TaskRecord,
 ) -> impl IntoView {
     let id: TaskId = record.id;
@@ -77,13 +82,16 @@ fn Open(
         <fieldset disabled=!can_edit>
             <legend class="sr-only">"The task"</legend>
             <Basics edit/>
-            <People edit colleagues can_edit/>
+            <People edit can_edit/>
+            <Things edit can_edit/>
             <Links edit can_edit/>
             <Dates edit/>
+            <Pauses edit can_edit/>
             <More edit/>
         </fieldset>
         <Facts edit/>
-        <Comments project task=id/>
+        <History project edit/>
+        <Comments project edit together/>
     }
     .into_any()
 }

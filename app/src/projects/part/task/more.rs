@@ -1,6 +1,9 @@
 //! What is set once and seldom looked at.
 
-use domain::{CalendarId, Fault, projects::operation::TaskPatch};
+use domain::{
+    CalendarId, Fault,
+    projects::{operation::TaskPatch, resource::ResourceKind},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -22,6 +25,16 @@ pub fn More(edit: Edit) -> impl IntoView {
             choices
         })
     });
+    let departments = Memo::new(move |_| {
+        edit.handle.read(|model| {
+            let known = model.staff().known().iter().filter(|record| record.kind == ResourceKind::Department);
+            let mut names: Vec<String> = known.map(|record| record.name.clone()).collect();
+            names.extend(model.departments().iter().cloned());
+            names.sort_unstable();
+            names.dedup();
+            names
+        })
+    });
     let set_calendar = Callback::new(move |id: String| {
         let calendar_id = id.parse::<CalendarId>().ok();
         edit.patch(TaskPatch { calendar_id: Some(calendar_id), ..TaskPatch::default() })
@@ -41,8 +54,11 @@ pub fn More(edit: Edit) -> impl IntoView {
         <section class="task-part" aria-labelledby="task-more">
             <h3 id="task-more">"More"</h3>
             <Pick label="Calendar" name="calendar_id" choices=calendars shown=edit.shown(|record| record.calendar_id.map(|id| id.to_string()).unwrap_or_default()) store=set_calendar/>
+            <datalist id="departments">
+                {move || departments.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+            </datalist>
             <div class="pair">
-                <Kept label="Department" name="department" optional=true shown=edit.shown(|record| record.department.clone().unwrap_or_default()) store=set_department/>
+                <Kept label="Department" name="department" optional=true list="departments" shown=edit.shown(|record| record.department.clone().unwrap_or_default()) store=set_department/>
                 <Kept label="Priority" name="priority" kind=Kind::Number("") shown=edit.shown(|record| record.priority.to_string()) store=set_priority/>
             </div>
             <Kept label="Notes" name="notes" kind=Kind::Lines optional=true shown=edit.shown(|record| record.notes.clone()) store=set_notes/>
