@@ -2,6 +2,7 @@
 
 #[path = "rules"]
 mod rules {
+    mod clipboard;
     mod export;
     mod import;
     mod level;

@@ -147,7 +147,7 @@ fn close_around(item: NodeRef<html::Button>) {
 fn close_around(_: NodeRef<html::Button>) {}
 
 #[cfg(feature = "hydrate")]
-fn walk(event: &KeyboardEvent, list: NodeRef<html::Div>) {
+pub(super) fn walk(event: &KeyboardEvent, list: NodeRef<html::Div>) {
     use leptos::wasm_bindgen::JsCast;
     let Some(list) = list.get_untracked() else { return };
     let Ok(items) = list.query_selector_all("[role^=menuitem]:not([disabled]), input") else { return };
@@ -174,7 +174,7 @@ fn walk(event: &KeyboardEvent, list: NodeRef<html::Div>) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn walk(_: &KeyboardEvent, _: NodeRef<html::Div>) {}
+pub(super) fn walk(_: &KeyboardEvent, _: NodeRef<html::Div>) {}
 
 #[cfg(feature = "hydrate")]
 fn focus_item(list: &web_sys::Element, index: u32) {

@@ -72,8 +72,32 @@ pub(super) fn Shortcuts() -> impl IntoView {
                     <dl>
                         <Line keys="Ctrl Z" does="Undo"/>
                         <Line keys="Ctrl Y" does="Redo"/>
+                        <Line keys="Shift ↓" does="Pick more rows"/>
+                        <Line keys="Ctrl A" does="Pick every row"/>
+                        <Line keys="Ctrl Space" does="Pick this row as well"/>
+                        <Line keys="Alt →" does="A day later"/>
+                        <Line keys="Shift →" does="A day longer"/>
+                        <Line keys="Alt Shift →" does="Indent"/>
+                        <Line keys="Alt Shift ↑" does="Move the row up"/>
+                        <Line keys="Insert" does="Add a row"/>
+                        <Line keys="Delete" does="Remove the rows"/>
+                        <Line keys="F2" does="Rename"/>
+                        <Line keys="Space" does="Open the task"/>
+                        <Line keys="Shift F10" does="What can be done"/>
+                        <Line keys="L" does="Links of the row"/>
+                        <Line keys="Ctrl C" does="Copy rows, also for Excel"/>
+                        <Line keys="Ctrl V" does="Paste rows"/>
                         <Line keys="+" does="Zoom in"/>
                         <Line keys="-" does="Zoom out"/>
+                    </dl>
+                </section>
+                <section>
+                    <h3>"In the cells of a plan"</h3>
+                    <dl>
+                        <Line keys="→" does="Into the cells of the row"/>
+                        <Line keys="Tab" does="Next cell"/>
+                        <Line keys="Enter" does="Type, store and go down"/>
+                        <Line keys="Esc" does="Back to the row"/>
                     </dl>
                 </section>
             </div>

@@ -153,24 +153,10 @@ async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Op
 async fn carry_out(pass: &Pass, tx: OrgTx, row: &project::Model, operations: Vec<Operation>) -> Result<Applied, Fault> {
     let before = store::current(pass, &tx, row).await?;
     let mut document = before.document.clone();
-    let mut delta = Delta::default();
-    for (index, operation) in operations.iter().enumerate() {
-        let step = document.apply(operation).map_err(|fault| at(index, operations.len(), fault))?;
-        delta = delta.then(step);
-    }
+    let delta = document.apply_all(&operations)?;
     let step =
         Step { kind: "do", of: None, summary: summary(&operations, &before.document), operations: json!(operations) };
     commit(pass, tx, &before, document, delta, step).await
-}
-
-/// Which operation of several was refused.
-fn at(index: usize, of: usize, mut fault: Fault) -> Fault {
-    if of > 1 {
-        for field in &mut fault.fields {
-            field.field = format!("operations[{index}].{}", field.field);
-        }
-    }
-    fault
 }
 
 /// How a change came about.

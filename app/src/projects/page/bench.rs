@@ -201,10 +201,8 @@ mod hooks {
         });
         move || {
             shown.get().map(|handle| {
-                let operate = move |operation: Operation| {
-                    let _ = handle.apply(&operation);
-                };
-                view! { <Gantt handle=handle can_edit=true on_operation=operate on_undo=|()| {} on_redo=|()| {}/> }
+                let attempt = move |operations: Vec<Operation>| handle.apply_all(&operations);
+                view! { <Gantt handle=handle can_edit=true attempt=attempt on_undo=|()| {} on_redo=|()| {}/> }
             })
         }
     }

@@ -175,7 +175,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Gantt
                 handle=handle
                 can_edit=can_edit
-                on_operation=move |operation| sync.operate(operation)
+                attempt=move |operations| sync.attempt_all(operations)
                 on_undo=move |()| sync.turn(true)
                 on_redo=move |()| sync.turn(false)
             />

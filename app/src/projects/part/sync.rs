@@ -83,11 +83,14 @@ impl PlanSync {
         self.attempt_all(vec![operation])
     }
 
-    /// Shows several operations and sends them as one step: all or none.
+    /// As [`attempt`](Self::attempt), for an act that is several operations: all or none of them, as one step.
     ///
     /// # Errors
     /// As [`attempt`](Self::attempt).
     pub fn attempt_all(self, operations: Vec<Operation>) -> Result<(), Fault> {
+        if operations.is_empty() {
+            return Ok(());
+        }
         self.handle.apply_all(&operations)?;
         if self.trying.get_untracked().is_some() {
             self.keep_trying(operations);
@@ -105,13 +108,6 @@ impl PlanSync {
             self.busy.set(true);
             let unsent = self.unsent.with_value(Rc::clone);
             leptos::task::spawn_local(self.send(unsent));
-        }
-    }
-
-    /// As [`attempt`](Self::attempt), for what has no field to show a refusal at.
-    pub fn operate(self, operation: Operation) {
-        if let Err(fault) = self.attempt(operation) {
-            self.toaster.fault(&fault);
         }
     }
 

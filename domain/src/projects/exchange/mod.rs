@@ -1,5 +1,7 @@
 //! Files that people bring and take away.
 
+#[cfg(feature = "exchange")]
+pub mod clip;
 pub mod column;
 #[cfg(feature = "exchange")]
 mod draft;

@@ -2,6 +2,7 @@
 //! server, where it is stored; each application yields a [`Delta`], and undoing is applying its inverse.
 
 mod apply;
+mod batch;
 mod calendar;
 mod delta;
 mod draft;

@@ -103,8 +103,8 @@ impl PlanDocument {
         applied.calendars = replace(&mut self.calendars, &delta.calendars);
         applied.tasks = replace(&mut self.tasks, &delta.tasks);
         applied.links = replace(&mut self.links, &delta.links);
-        self.calendars.sort_unstable_by_key(|record| record.id);
-        self.links.sort_unstable_by_key(|record| record.id);
+        self.calendars.sort_by_key(|record| record.id);
+        self.links.sort_by_key(|record| record.id);
         if !applied.tasks.is_empty() {
             self.sort_outline();
         }
@@ -203,7 +203,7 @@ fn replace<T: Row>(rows: &mut Vec<T>, changes: &[RowChange<T>]) -> Vec<RowChange
         stays
     });
     let mut added: Vec<&RowChange<T>> = pending.into_values().collect();
-    added.sort_unstable_by_key(|change| change.after.as_ref().map(Row::id));
+    added.sort_by_key(|change| change.after.as_ref().map(Row::id));
     for change in added {
         if let Some(next) = &change.after {
             rows.push(next.clone());

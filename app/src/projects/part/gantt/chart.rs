@@ -17,9 +17,11 @@ use uuid::Uuid;
 #[cfg(feature = "hydrate")]
 use super::palette::Palette;
 use super::{
+    hands::Hands,
     model::{Ghost, Model},
     pointer::Drag,
     scale::Scale,
+    select::Selection,
 };
 use crate::{kit::day, projects::part::fork::Outcome};
 
@@ -67,6 +69,11 @@ pub struct Chart {
     /// Two fingers: how far apart they were, and how wide a day was.
     pub pinch: Option<(f64, f64)>,
     pub selected: Option<u32>,
+    pub selection: Selection,
+    /// Tasks that move along with the one that is dragged, each with where it stood.
+    pub group: Vec<(u32, Minute)>,
+    /// A bar that is being drawn below the last row.
+    pub sketch: Option<(Minute, Minute)>,
     pub hovered: Option<u32>,
     pub critical: bool,
     pub colour_by: ColourBy,
@@ -104,6 +111,8 @@ pub struct GanttHandle {
     pub selected: RwSignal<Option<TaskId>>,
     /// What was done last, read aloud.
     pub(super) said: RwSignal<String>,
+    /// What hands are at.
+    pub(super) hands: Hands,
     /// The load stands under the chart.
     pub load: RwSignal<bool>,
     /// Counts changes of the window's size and of its colours.
@@ -127,6 +136,9 @@ impl GanttHandle {
             resting: None,
             pinch: None,
             selected: None,
+            selection: Selection::default(),
+            group: Vec::new(),
+            sketch: None,
             hovered: None,
             critical: true,
             colour_by: ColourBy::default(),
@@ -152,6 +164,7 @@ impl GanttHandle {
             marked: RwSignal::new(None),
             selected: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            hands: Hands::new(),
             load: RwSignal::new(false),
             resized: RwSignal::new(0),
             pointing: RwSignal::new(None),
@@ -190,17 +203,7 @@ impl GanttHandle {
         self.structure.get()
     }
 
-    /// Applies an operation here and now, as the server will.
-    ///
-    /// # Errors
-    /// What the server would refuse, too.
-    pub fn apply(self, operation: &Operation) -> Result<Delta, domain::Fault> {
-        let applied = self.change(|chart| chart.model.apply(operation));
-        self.refresh();
-        applied
-    }
-
-    /// Applies several operations here and now: all or none.
+    /// Applies operations here and now, all or none, as the server will.
     ///
     /// # Errors
     /// What the server would refuse, too.
@@ -324,7 +327,7 @@ impl GanttHandle {
             let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
             let id = |task: u32| chart.model.document().tasks.get(task as usize).map(|task| task.id);
             let over = chart.model.rows().get(row).and_then(|task| id(*task));
-            let held = chart.drag.as_ref().and_then(|drag| id(drag.task()));
+            let held = chart.drag.as_ref().and_then(Drag::task).and_then(id);
             (over.map(|over| (over, chart.scale.at(x + left))), held)
         });
         if self.pointing.get_untracked() != here {
@@ -350,7 +353,10 @@ impl GanttHandle {
         self.change(|chart| {
             let id = self.marked.get_untracked();
             chart.selected = id.and_then(|id| chart.model.position(id));
+            let model = &chart.model;
+            chart.selection.retain(|id| model.position(id).is_some());
         });
+        self.hands.picked();
         self.structure.update(|count| *count += 1);
         self.moved();
     }
@@ -429,9 +435,12 @@ impl GanttHandle {
     pub(super) fn mark(self, task: Option<u32>) {
         let id = self.change(|chart| {
             chart.selected = task;
-            task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id)
+            let id = task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id);
+            chart.selection.only(id);
+            id
         });
         self.marked.set(id);
+        self.hands.picked();
         self.paint_soon();
     }
 
@@ -519,6 +528,8 @@ impl GanttHandle {
             chart.pointed = None;
             chart.linking = None;
             chart.hint = None;
+            chart.sketch = None;
+            chart.group.clear();
             chart.model.cancel();
         });
         if self.holding.get_untracked().is_some() {

@@ -1,142 +1,294 @@
-//! Everything that the mouse does, from the keyboard.
+//! Everything that the mouse does, from the keyboard. Keys act on the picked rows, or, once the arrow to the right has
+//! gone into them, on one cell.
 
-use domain::{
-    TaskId,
-    projects::operation::{Operation, TaskDraft},
-};
+use domain::TaskId;
 use leptos::{prelude::*, web_sys::KeyboardEvent};
 
-use super::chart::GanttHandle;
-use crate::kit::new_id;
+use super::{
+    acts::{Acts, Beside},
+    cell::Field,
+    chart::GanttHandle,
+    hands::Point,
+    select::Pick,
+};
 
-/// Where keys send what they mean.
-#[derive(Clone, Copy)]
-pub struct Keys {
-    pub can_edit: bool,
-    /// The task whose name is being typed.
-    pub rename: RwSignal<Option<TaskId>>,
-    pub operate: Callback<Operation>,
-    pub on_undo: Callback<()>,
-    pub on_redo: Callback<()>,
+/// A key and what is held with it.
+struct Pressed {
+    key: String,
+    alt: bool,
+    shift: bool,
+    ctrl: bool,
 }
 
 /// Does what the key means, and takes it from the browser where it means something.
-pub fn key(handle: GanttHandle, keys: Keys, event: &KeyboardEvent) {
-    let Keys { can_edit, rename, on_undo, on_redo, .. } = keys;
-    let operate = &|operation: Operation| keys.operate.run(operation);
-    let (alt, shift, ctrl) = (event.alt_key(), event.shift_key(), event.ctrl_key() || event.meta_key());
-    let selected = handle.with(|chart| chart.selected);
-    let used = match (event.key().as_str(), selected) {
-        ("ArrowDown", _) if !alt => step(handle, 1),
-        ("ArrowUp", _) if !alt => step(handle, -1),
-        ("z", _) if ctrl && !shift && can_edit => {
-            on_undo.run(());
-            true
-        }
-        ("z" | "Z" | "y", _) if ctrl && can_edit => {
-            on_redo.run(());
-            true
-        }
-        ("ArrowRight" | "ArrowLeft", Some(_)) if alt && shift && can_edit => {
-            place(handle, event.key() == "ArrowRight", operate);
-            true
-        }
-        ("ArrowRight" | "ArrowLeft", Some(task)) if alt && can_edit => {
-            let days = if event.key() == "ArrowRight" { 1 } else { -1 };
-            operate(handle.with(|chart| chart.model.shifted(task, days)));
-            handle.say_moved(task);
-            true
-        }
-        ("ArrowRight" | "ArrowLeft", Some(task)) if shift && can_edit => {
-            let longer = if event.key() == "ArrowRight" { 1 } else { -1 };
-            let operation = handle.with(|chart| {
-                let record = &chart.model.document().tasks[task as usize];
-                let day = chart.model.document().calendar().minutes_per_day();
-                Operation::StretchTask { id: record.id, duration_minutes: (record.duration + longer * day).max(0) }
-            });
-            operate(operation);
-            true
-        }
-        ("ArrowRight" | "ArrowLeft", Some(task)) => {
-            let open = event.key() == "ArrowRight";
-            handle.change(|chart| {
-                if chart.model.has_children(task) && chart.model.is_closed(task) == open {
-                    chart.model.toggle(task);
-                }
-            });
-            handle.refresh();
-            true
-        }
-        ("Enter" | "F2", Some(task)) if can_edit => {
-            rename.set(handle.with(|chart| chart.model.document().tasks.get(task as usize).map(|task| task.id)));
-            handle.refresh();
-            true
-        }
-        ("Insert", _) if can_edit => {
-            operate(added(handle));
-            true
-        }
-        ("Delete", Some(task)) if can_edit => {
-            let id = handle.with(|chart| chart.model.document().tasks.get(task as usize).map(|task| task.id));
-            handle.select(None);
-            if let Some(id) = id {
-                operate(Operation::RemoveTasks { ids: vec![id] });
-            }
-            true
-        }
-        ("Escape", _) => {
-            handle.give_up();
-            true
-        }
-        _ => false,
+pub fn key(acts: Acts, event: &KeyboardEvent) {
+    let pressed = Pressed {
+        key: event.key(),
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+        ctrl: event.ctrl_key() || event.meta_key(),
     };
+    let cell = acts.handle.hands.cell.get_untracked();
+    let used = cell.is_some_and(|field| in_cell(acts, field, &pressed))
+        || go(acts.handle, &pressed)
+        || (acts.can_edit && change(acts, &pressed))
+        || look(acts, &pressed);
     if used {
         event.prevent_default();
+        // Letters that mean something here are no shortcuts of the page.
+        event.stop_propagation();
     }
 }
 
-/// Selects the row above or below and keeps it in view.
-fn step(handle: GanttHandle, by: i32) -> bool {
-    let next = handle.with(|chart| {
-        let rows = chart.model.rows();
-        let here = chart.selected.and_then(|task| chart.model.row_of(task)).map_or(-1, i64::from);
-        let last = i64::try_from(rows.len()).unwrap_or(i64::MAX) - 1;
-        let row = usize::try_from((here + i64::from(by)).clamp(0, last.max(0))).unwrap_or(0);
-        rows.get(row).map(|task| (row, *task))
+/// Keys of a single cell: walking between cells, and typing.
+fn in_cell(acts: Acts, field: Field, pressed: &Pressed) -> bool {
+    let hands = acts.handle.hands;
+    if pressed.alt || pressed.ctrl {
+        return false;
+    }
+    let begin = |begun: Option<&str>| {
+        let marked = acts.handle.marked.get_untracked().filter(|_| acts.can_edit);
+        if marked.is_some() {
+            hands.type_into(marked, field, begun.map(str::to_owned));
+        }
+        marked.is_some()
+    };
+    match pressed.key.as_str() {
+        "ArrowRight" if !pressed.shift => {
+            hands.cell.set(field.beside(1).or(Some(field)));
+            true
+        }
+        "ArrowLeft" if !pressed.shift => {
+            hands.cell.set(field.beside(-1));
+            true
+        }
+        "Home" => {
+            hands.cell.set(Field::ALL.first().copied());
+            true
+        }
+        "End" => {
+            hands.cell.set(Field::ALL.last().copied());
+            true
+        }
+        "Tab" => beside(acts.handle, field, if pressed.shift { -1 } else { 1 }),
+        "Enter" | "F2" => begin(None),
+        "Backspace" | "Delete" => begin(Some("")),
+        letter if letter.chars().count() == 1 => begin(Some(letter)),
+        _ => false,
+    }
+}
+
+/// The next cell, in the next row behind the last one; false at the ends of the table, where the key leaves it.
+pub fn beside(handle: GanttHandle, field: Field, by: isize) -> bool {
+    let next = field.beside(by);
+    let ends = if by > 0 { Field::ALL.first() } else { Field::ALL.last() };
+    if next.is_none() && !step(handle, by, Pick::Only) {
+        return false;
+    }
+    handle.hands.cell.set(next.or(ends.copied()));
+    true
+}
+
+/// Walking and picking.
+fn go(handle: GanttHandle, pressed: &Pressed) -> bool {
+    const PAGE: isize = 15;
+    let how = if pressed.shift { Pick::Range } else { Pick::Only };
+    match pressed.key.as_str() {
+        "ArrowDown" | "ArrowUp" if pressed.ctrl && !pressed.alt => {
+            let by = if pressed.key == "ArrowDown" { 1 } else { -1 };
+            if let Some((row, task)) = neighbour(handle, by) {
+                handle.walk_to(task);
+                handle.show_row(row);
+            }
+            true
+        }
+        "ArrowDown" if !pressed.alt => {
+            if !step(handle, 1, how) && !pressed.shift {
+                crate::kit::focus_first(".gantt-add");
+            }
+            true
+        }
+        "ArrowUp" | "PageDown" | "PageUp" | "Home" | "End" if !pressed.alt => {
+            let by = match pressed.key.as_str() {
+                "ArrowUp" => -1,
+                "PageDown" => PAGE,
+                "PageUp" => -PAGE,
+                "Home" => isize::MIN / 2,
+                _ => isize::MAX / 2,
+            };
+            step(handle, by, how);
+            true
+        }
+        "a" | "A" if pressed.ctrl => {
+            handle.pick_all();
+            true
+        }
+        " " if pressed.ctrl => {
+            if let Some(task) = handle.with(|chart| chart.selected) {
+                handle.pick(task, Pick::Toggle);
+            }
+            true
+        }
+        "Escape" => {
+            escape(handle);
+            true
+        }
+        "ArrowRight" | "ArrowLeft" if !pressed.alt && !pressed.shift && !pressed.ctrl => {
+            fold(handle, pressed.key == "ArrowRight");
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Changing the plan.
+fn change(acts: Acts, pressed: &Pressed) -> bool {
+    let Pressed { key, alt, shift, ctrl } = pressed;
+    let (alt, shift, ctrl) = (*alt, *shift, *ctrl);
+    let right = key == "ArrowRight";
+    match key.as_str() {
+        "z" if ctrl && !shift => acts.on_undo.run(()),
+        "z" | "Z" | "y" if ctrl => acts.on_redo.run(()),
+        "ArrowRight" if alt && shift => acts.indent(),
+        "ArrowLeft" if alt && shift => acts.outdent(),
+        "ArrowUp" | "ArrowDown" if alt && shift => acts.step(key == "ArrowDown"),
+        "ArrowRight" | "ArrowLeft" if alt => acts.shift(if right { 1 } else { -1 }),
+        "ArrowRight" | "ArrowLeft" if shift => acts.stretch(if right { 1 } else { -1 }),
+        "Enter" | "F2" if !ctrl => {
+            let marked = acts.handle.marked.get_untracked();
+            if marked.is_some() {
+                acts.handle.hands.type_into(marked, Field::Name, None);
+            }
+        }
+        "Insert" if !ctrl && !shift => acts.add(Beside::Below),
+        "Delete" if !ctrl && !shift => acts.remove(),
+        _ => return false,
+    }
+    true
+}
+
+/// Looking closer.
+fn look(acts: Acts, pressed: &Pressed) -> bool {
+    if pressed.ctrl || pressed.alt {
+        return false;
+    }
+    let handle = acts.handle;
+    match pressed.key.as_str() {
+        " " => handle.select(handle.with(|chart| chart.selected)),
+        "l" | "L" => return handle.open_links_of_marked(),
+        "+" | "=" => handle.zoom(handle.with(|chart| chart.scale.day) * 1.5, 80.0),
+        "-" => handle.zoom(handle.with(|chart| chart.scale.day) / 1.5, 80.0),
+        "ContextMenu" => handle.open_menu(None),
+        "F10" if pressed.shift => handle.open_menu(None),
+        _ => return false,
+    }
+    true
+}
+
+/// Takes back one thing: what is carried or dragged, then the cell, then the selection.
+fn escape(handle: GanttHandle) {
+    let hands = handle.hands;
+    if hands.carrying.get_untracked() {
+        hands.carrying.set(false);
+        hands.landing.set(None);
+    } else if handle.with(|chart| chart.drag.is_some()) {
+        handle.give_up();
+    } else if hands.cell.get_untracked().is_some() {
+        hands.cell.set(None);
+    } else if !handle.pick_less() {
+        handle.give_up();
+    }
+}
+
+/// Opens a closed summary, then goes into the cells; closes an open one, then goes to the row above.
+fn fold(handle: GanttHandle, inward: bool) {
+    let Some(task) = handle.with(|chart| chart.selected) else { return };
+    let (folds, above) = handle.with(|chart| {
+        let model = &chart.model;
+        let folds = model.has_children(task) && model.is_closed(task) == inward;
+        (folds, model.scheduler().task(task).parent)
     });
-    let Some((row, task)) = next else { return false };
-    handle.mark(Some(task));
+    if folds {
+        handle.change(|chart| chart.model.toggle(task));
+        handle.refresh();
+    } else if inward {
+        handle.hands.cell.set(Some(Field::Name));
+    } else if let Some(above) = above {
+        handle.mark(Some(above));
+        if let Some(row) = handle.with(|chart| chart.model.row_of(above)) {
+            handle.show_row(row as usize);
+        }
+    }
+}
+
+/// The row so many rows away, at most the first or the last; none where that is this one.
+fn neighbour(handle: GanttHandle, by: isize) -> Option<(usize, u32)> {
+    handle.with(|chart| {
+        let rows = chart.model.rows();
+        let here = chart.selected.and_then(|task| chart.model.row_of(task)).map(|row| row as usize);
+        let last = rows.len().checked_sub(1)?;
+        let row = match here {
+            Some(here) => isize::try_from(here).ok()?.saturating_add(by).clamp(0, isize::try_from(last).ok()?),
+            None if by < 0 => isize::try_from(last).ok()?,
+            None => 0,
+        };
+        let row = usize::try_from(row).ok()?;
+        (Some(row) != here).then(|| (row, rows[row]))
+    })
+}
+
+/// Marks the row so many rows away and keeps it in view.
+pub fn step(handle: GanttHandle, by: isize, how: Pick) -> bool {
+    let Some((row, task)) = neighbour(handle, by) else { return false };
+    if how == Pick::Only {
+        handle.mark(Some(task))
+    } else {
+        handle.pick(task, how)
+    }
     handle.show_row(row);
     true
 }
 
-/// A new task behind the selected one, or at the end.
-pub fn added(handle: GanttHandle) -> Operation {
-    let (parent_id, after) = handle.with(|chart| {
-        let selected = chart.selected.and_then(|task| chart.model.document().tasks.get(task as usize));
-        (selected.and_then(|task| task.parent_id), selected.map(|task| task.id))
-    });
-    let draft = TaskDraft { name: "New task".to_owned(), ..TaskDraft::default() };
-    Operation::AddTask { id: TaskId(new_id()), parent_id, after, task: Box::new(draft) }
-}
+impl GanttHandle {
+    /// Marks a row without picking it.
+    fn walk_to(self, task: u32) {
+        let id = self.change(|chart| {
+            chart.selected = Some(task);
+            chart.model.document().tasks[task as usize].id
+        });
+        self.marked.set(Some(id));
+        self.paint_soon();
+    }
 
-/// Indents below the sibling before, or outdents behind the parent.
-pub fn place(handle: GanttHandle, inward: bool, operate: &dyn Fn(Operation)) {
-    let operation = handle.with(|chart| {
-        let plan = chart.model.document();
-        let task = plan.tasks.get(chart.selected? as usize)?;
-        if inward {
-            let siblings: Vec<TaskId> = plan.children(task.parent_id).map(|sibling| sibling.id).collect();
-            let index = siblings.iter().position(|id| *id == task.id)?;
-            let above = *siblings.get(index.checked_sub(1)?)?;
-            let last = plan.children(Some(above)).last().map(|child| child.id);
-            Some(Operation::PlaceTasks { ids: vec![task.id], parent_id: Some(above), after: last })
-        } else {
-            let parent = plan.task(task.parent_id?)?;
-            Some(Operation::PlaceTasks { ids: vec![task.id], parent_id: parent.parent_id, after: Some(parent.id) })
+    /// Marks the row of a task and brings it into view.
+    pub(super) fn open_row(self, id: TaskId) {
+        let place = self.with(|chart| chart.model.position(id).map(|task| (task, chart.model.row_of(task))));
+        if let Some((task, row)) = place {
+            self.mark(Some(task));
+            if let Some(row) = row {
+                self.show_row(row as usize);
+            }
         }
-    });
-    if let Some(operation) = operation {
-        operate(operation);
+    }
+
+    /// Opens the menu of the picked rows, at a point of the window or beside the marked row.
+    pub(super) fn open_menu(self, at: Option<Point>) {
+        if let Some(at) = at.or_else(|| self.beside_marked()) {
+            self.hands.menu_at.set(Some(at));
+        }
+    }
+
+    /// Below the name of the marked row, in the window.
+    pub(super) fn beside_marked(self) -> Option<Point> {
+        #[cfg(feature = "hydrate")]
+        {
+            use super::chart::{HEAD, ROW};
+            let body = self.body.get_untracked()?.get_bounding_client_rect();
+            let row = self.with(|chart| chart.model.row_of(chart.selected?))?;
+            let y = body.top() + HEAD + f64::from(row + 1) * ROW - self.top.get_untracked();
+            Some((body.left() + 72.0, y))
+        }
+        #[cfg(not(feature = "hydrate"))]
+        None
     }
 }

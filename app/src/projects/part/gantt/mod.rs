@@ -2,16 +2,33 @@
 //!
 //! While something is dragged the scheduler runs in every frame, so that what is shown is what the server will store.
 
+mod acts;
 #[cfg(feature = "hydrate")]
 mod axis;
+mod cell;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
+mod chosen;
+mod clipboard;
+mod context;
+#[cfg(feature = "hydrate")]
+mod draw;
+mod editor;
+#[cfg(feature = "hydrate")]
+mod grip;
+mod hands;
 mod keyboard;
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod landing;
 #[cfg(feature = "hydrate")]
 mod layers;
+#[cfg(feature = "hydrate")]
+mod link;
+mod link_card;
 mod load;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod model;
+mod order;
 #[cfg(feature = "hydrate")]
 mod paint;
 #[cfg(feature = "hydrate")]
@@ -19,11 +36,17 @@ mod palette;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pointer;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod reorder;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod select;
 mod split;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod staff;
 mod table;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod together;
 mod toolbar;
 mod view;
 

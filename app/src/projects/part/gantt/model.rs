@@ -1,6 +1,6 @@
 //! What the chart shows: rows in order, dates as scheduled, and a try that is not stored yet. No browser in here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     Fault, Minute, TaskId,
@@ -8,7 +8,7 @@ use domain::{
         baseline::{BaselineTask, Variance, by_task},
         document::PlanDocument,
         operation::{Delta, Operation, TaskMove},
-        plan::{ConstraintKind, Direction, LinkKind, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LagUnit, LinkKind, Task, TaskKind, TaskMode},
         resource::{ResourceBooking, ResourceRecord},
         schedule::{Binding, Conflict, Schedule, Scheduler},
     },
@@ -35,7 +35,8 @@ pub struct Model {
     links: Vec<DrawnLink>,
     /// For each task that waits: for whom, and by which link of the document.
     incoming: HashMap<u32, Vec<(u32, u32)>>,
-    tried: Vec<(u32, Task)>,
+    /// Tasks that are tried otherwise, as they are stored.
+    tried: BTreeMap<u32, Task>,
     staff: Staff,
     /// Names of departments, in order: their place gives them their colour.
     departments: Vec<String>,
@@ -81,7 +82,7 @@ impl Model {
             position: HashMap::new(),
             links: Vec::new(),
             incoming: HashMap::new(),
-            tried: Vec::new(),
+            tried: BTreeMap::new(),
             staff: Staff::new(now),
             departments: Vec::new(),
             ghost: None,
@@ -251,9 +252,24 @@ impl Model {
 
     /// Shows what a new start would do to the whole network. Nothing is stored. False where nothing is new.
     pub fn try_move(&mut self, task: u32, start: Minute) -> bool {
+        self.try_moves(&[(task, start)])
+    }
+
+    /// As [`try_move`](Self::try_move), for several tasks at once: the network is scheduled once.
+    pub fn try_moves(&mut self, moves: &[(u32, Minute)]) -> bool {
+        let mut new = false;
+        for (task, start) in moves {
+            if let Some(tried) = self.moved(*task, *start) {
+                new |= self.put(*task, tried);
+            }
+        }
+        self.reschedule(new)
+    }
+
+    fn moved(&self, task: u32, start: Minute) -> Option<Task> {
         let mut tried = self.kept(task);
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
-            return false;
+            return None;
         }
         tried.level_from = None;
         if tried.mode == TaskMode::Manual {
@@ -264,34 +280,49 @@ impl Model {
                 if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
             tried.constraint_at = Some(start);
         }
-        self.attempt(task, tried)
+        Some(tried)
     }
 
     /// Shows what another duration would do. False where nothing is new.
     pub fn try_stretch(&mut self, task: u32, duration: i64) -> bool {
         let mut tried = self.kept(task);
         tried.duration = duration.max(0);
-        tried.kind == TaskKind::Task && self.attempt(task, tried)
+        let new = tried.kind == TaskKind::Task && self.put(task, tried);
+        self.reschedule(new)
     }
 
     fn kept(&self, task: u32) -> Task {
-        let kept = self.tried.iter().find(|(index, _)| *index == task);
-        kept.map_or_else(|| self.scheduler.task(task).clone(), |(_, kept)| kept.clone())
+        self.tried.get(&task).unwrap_or_else(|| self.scheduler.task(task)).clone()
     }
 
-    fn attempt(&mut self, task: u32, tried: Task) -> bool {
+    fn put(&mut self, task: u32, tried: Task) -> bool {
         if *self.scheduler.task(task) == tried {
             return false;
         }
-        if !self.tried.iter().any(|(index, _)| *index == task) {
-            self.tried.push((task, self.scheduler.task(task).clone()));
-        }
+        self.tried.entry(task).or_insert_with(|| self.scheduler.task(task).clone());
         self.scheduler.set_task(task, tried);
-        self.schedule = self.scheduler.run();
-        if self.staff.is_quick() {
-            self.staff.measure(&self.schedule);
-        }
         true
+    }
+
+    fn reschedule(&mut self, new: bool) -> bool {
+        if new {
+            self.schedule = self.scheduler.run();
+            if self.staff.is_quick() {
+                self.staff.measure(&self.schedule);
+            }
+        }
+        new
+    }
+
+    /// The tried starts that are not the stored ones.
+    pub fn tried_moves(&self) -> Vec<TaskMove> {
+        let moved = self.tried.iter().filter_map(|(task, kept)| {
+            let tried = self.scheduler.task(*task);
+            let start = if tried.mode == TaskMode::Manual { tried.manual_start } else { tried.constraint_at };
+            let id = self.document.tasks[*task as usize].id;
+            (tried != kept).then_some(TaskMove { id, start: start? })
+        });
+        moved.collect()
     }
 
     /// Forgets the try.
@@ -306,33 +337,13 @@ impl Model {
         self.staff.measure(&self.schedule);
     }
 
-    /// Applies an operation here, as the server will.
-    ///
-    /// # Errors
-    /// What the server would refuse, too.
-    pub fn apply(&mut self, operation: &Operation) -> Result<Delta, Fault> {
-        self.tried.clear();
-        let applied = self.document.apply(operation);
-        self.recompute();
-        applied
-    }
-
-    /// Applies several operations, all or none.
+    /// Applies operations here, all or none, as the server will.
     ///
     /// # Errors
     /// What the server would refuse, too.
     pub fn apply_all(&mut self, operations: &[Operation]) -> Result<(), Fault> {
         self.tried.clear();
-        let mut applied = Ok(());
-        if let [operation] = operations {
-            applied = self.document.apply(operation).map(drop);
-        } else {
-            let mut next = self.document.clone();
-            match operations.iter().try_for_each(|operation| next.apply(operation).map(drop)) {
-                Ok(()) => self.document = next,
-                Err(fault) => applied = Err(fault),
-            }
-        }
+        let applied = self.document.apply_all(operations).map(drop);
         self.recompute();
         applied
     }
@@ -372,15 +383,6 @@ impl Model {
         }
         self.schedule = self.scheduler.run();
         self.index();
-    }
-
-    /// The operation that moves a task by whole working days, for the keyboard.
-    pub fn shifted(&self, task: u32, days: i64) -> Operation {
-        let clock = self.scheduler.clock(task);
-        let start = self.schedule.tasks[task as usize].start;
-        let day = self.document.calendar().minutes_per_day();
-        let next = clock.start_at(clock.work_before(start) + days * day);
-        Operation::MoveTasks { moves: vec![TaskMove { id: self.document.tasks[task as usize].id, start: next }] }
     }
 
     /// Why a task starts where it does, in a sentence.
@@ -425,7 +427,12 @@ impl Model {
             };
             let lag = match link.lag_minutes {
                 0 => String::new(),
+                lag if link.lag_unit == LagUnit::Elapsed && lag % Minute::DAY == 0 => {
+                    format!("{:+}ed", lag / Minute::DAY)
+                }
+                lag if link.lag_unit == LagUnit::Elapsed => format!("{lag:+}em"),
                 lag if lag % day == 0 => format!("{:+}d", lag / day),
+                lag if lag % 60 == 0 => format!("{:+}h", lag / 60),
                 lag => format!("{lag:+}m"),
             };
             format!("{}{kind}{lag}", self.codes[*from as usize])
@@ -455,7 +462,7 @@ impl Model {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use domain::{
         CalendarId, LinkId, ProjectId,
         projects::{operation::TaskDraft, view::NewProject},
@@ -464,11 +471,11 @@ mod tests {
 
     use super::*;
 
-    fn task(number: u128) -> TaskId {
+    pub(in super::super) fn task(number: u128) -> TaskId {
         TaskId(Uuid::from_u128(number))
     }
 
-    fn model() -> Model {
+    pub(in super::super) fn model() -> Model {
         let new =
             NewProject { name: "Press".into(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
         let plan = PlanDocument::create(ProjectId(Uuid::from_u128(1)), CalendarId(Uuid::from_u128(2)), "P".into(), new)
@@ -482,7 +489,7 @@ mod tests {
                 after: None,
                 task: Box::new(draft),
             };
-            model.apply(&add).expect("a row");
+            model.apply_all(&[add]).expect("a row");
         }
         let link = Operation::AddLink {
             id: LinkId(Uuid::from_u128(20)),
@@ -490,9 +497,9 @@ mod tests {
             successor_id: task(13),
             kind: LinkKind::FinishToStart,
             lag_minutes: 480,
-            lag_unit: domain::projects::plan::LagUnit::Working,
+            lag_unit: LagUnit::Working,
         };
-        model.apply(&link).expect("a link");
+        model.apply_all(&[link]).expect("a link");
         model
     }
 
@@ -516,12 +523,25 @@ mod tests {
     }
 
     #[test]
+    fn several_moves_are_one_try() {
+        let mut model = model();
+        let start = "2026-01-13T08:00".parse().expect("a date");
+        assert!(model.try_moves(&[(1, start), (2, start)]));
+        assert!(!model.try_moves(&[(1, start), (2, start)]), "nothing is new");
+        let moves = model.tried_moves();
+        assert_eq!(moves.iter().map(|one| one.id).collect::<Vec<_>>(), [task(11), task(12)]);
+        let shown = model.schedule().digest();
+        model.apply_all(&[Operation::MoveTasks { moves }]).expect("moved");
+        assert_eq!(model.schedule().digest(), shown);
+    }
+
+    #[test]
     fn what_is_tried_is_what_is_stored() {
         let mut model = model();
         let start = "2026-01-13T08:00".parse().expect("a date");
         model.try_move(1, start);
         let shown = model.schedule().clone();
-        model.apply(&Operation::MoveTask { id: task(11), start }).expect("moved");
+        model.apply_all(&[Operation::MoveTask { id: task(11), start }]).expect("moved");
         assert_eq!(model.schedule().digest(), shown.digest());
         assert_eq!(model.predecessors(3), "1.1FS+1d");
     }

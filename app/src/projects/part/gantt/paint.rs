@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::{
     axis,
     chart::{Chart, HEAD, ROW},
-    layers,
+    draw, layers, link,
     model::{DrawnLink, Model},
     palette::Palette,
     pointer::Drag,
@@ -50,9 +50,11 @@ pub fn paint(context: &CanvasRenderingContext2d, chart: &Chart, (left, top, widt
     axis::shade(&canvas);
     axis::grid(&canvas);
     links(&canvas);
+    link::paint_lit(&canvas);
     for row in canvas.rows.clone() {
         bar(&canvas, row);
     }
+    draw::paint(&canvas);
     if let Some((x1, y1, x2, y2)) = chart.linking {
         context.set_stroke_style_str(&chart.palette.accent);
         context.set_line_width(2.0);
@@ -111,7 +113,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
     let record = &model.document().tasks[task as usize];
     let slot = &model.schedule().tasks[task as usize];
     let Some((x, y, width, height)) = bar_rect(model, chart.scale, task, canvas.left, canvas.top) else { return };
-    let selected = chart.selected == Some(task);
+    let selected = chart.selected == Some(task) || chart.selection.contains(record.id);
     if selected || chart.hovered == Some(task) {
         context.set_global_alpha(if selected { 0.10 } else { 0.05 });
         context.set_fill_style_str(&colours.accent);
@@ -228,29 +230,18 @@ fn links(canvas: &Canvas<'_>) {
     }
 }
 
-fn arrow(canvas: &Canvas<'_>, link: DrawnLink) {
+/// One arrow, as a part of the path that is being drawn.
+pub fn arrow(canvas: &Canvas<'_>, link: DrawnLink) {
     let Canvas { context, chart, left, top, .. } = *canvas;
-    let rect = |task: u32| bar_rect(&chart.model, chart.scale, task, left, top);
-    let (Some(from), Some(to)) = (rect(link.from), rect(link.to)) else { return };
-    let x1 = if link.from_start { from.0 } else { from.0 + from.2 };
-    let x2 = if link.to_start { to.0 } else { to.0 + to.2 };
+    let Some(way) = link::route(chart, link, (left, top)) else { return };
+    let [(x1, y1), .., (x2, y2)] = *way.corners() else { return };
     if x1.max(x2) < -20.0 || x1.min(x2) > canvas.width + 20.0 {
         return;
     }
-    let (y1, y2) = (from.1 + from.3 / 2.0, to.1 + to.3 / 2.0);
-    let out = if link.from_start { x1 - 8.0 } else { x1 + 8.0 };
-    let into = if link.to_start { x2 - 8.0 } else { x2 + 8.0 };
     context.move_to(x1, y1);
-    context.line_to(out, y1);
-    if (link.to_start && out > into) || (!link.to_start && out < into) {
-        let between = if y2 > y1 { y2 - ROW / 2.0 } else { y2 + ROW / 2.0 };
-        context.line_to(out, between);
-        context.line_to(into, between);
-        context.line_to(into, y2);
-    } else {
-        context.line_to(out, y2);
+    for (x, y) in &way.corners()[1..] {
+        context.line_to(*x, *y);
     }
-    context.line_to(x2, y2);
     let tip = if link.to_start { -4.0 } else { 4.0 };
     context.move_to(x2 + tip, y2 - 4.0);
     context.line_to(x2, y2);

@@ -5,33 +5,29 @@
 use domain::{
     LinkId,
     projects::{
-        operation::{TaskMove, TaskPatch},
-        plan::{LagUnit, LinkKind, TaskKind},
+        operation::TaskPatch,
+        plan::{LagUnit, LinkKind},
     },
 };
 use domain::{Minute, projects::operation::Operation};
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
-use leptos::web_sys::PointerEvent;
+use leptos::web_sys::{MouseEvent, PointerEvent};
 
 use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
-    chart::{Chart, HEAD, ROW},
+    cell::Field,
+    chart::{Chart, HEAD},
+    draw,
+    grip::{Found, arrow_at, grip, place, point, under},
     paint,
+    select::Pick,
+    together,
 };
 #[cfg(feature = "hydrate")]
 use crate::kit::{day, new_id};
 
-/// Pixels at a bar's end that stretch it.
-#[cfg(feature = "hydrate")]
-const EDGE: f64 = 7.0;
-/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
-#[cfg(feature = "hydrate")]
-const RIM: f64 = 6.0;
-/// Pixels beside a bar's end where links begin.
-#[cfg(feature = "hydrate")]
-const BESIDE: f64 = 14.0;
 /// Milliseconds that a finger rests before it takes hold.
 #[cfg(feature = "hydrate")]
 const HOLD_MS: u64 = 350;
@@ -58,91 +54,87 @@ pub enum Drag {
         task: u32,
         from_start: bool,
     },
+    /// A new bar, below the last row.
+    Draw {
+        from: f64,
+    },
 }
 
 impl Drag {
     /// The task that is held.
     #[cfg(feature = "hydrate")]
-    pub const fn task(&self) -> u32 {
+    pub const fn task(&self) -> Option<u32> {
         match self {
             Self::Move { task, .. }
             | Self::Stretch { task, .. }
             | Self::Progress { task, .. }
-            | Self::Link { task, .. } => *task,
+            | Self::Link { task, .. } => Some(*task),
+            Self::Draw { .. } => None,
         }
     }
-}
-
-/// A task under the pointer, and the ends of its bar on the canvas.
-#[cfg(feature = "hydrate")]
-#[derive(Clone, Copy)]
-struct Found {
-    task: u32,
-    from: f64,
-    to: f64,
-    /// The pointer lies on the lower rim of the bar, where progress is set.
-    rim: bool,
-}
-
-#[cfg(feature = "hydrate")]
-fn under(handle: GanttHandle, y: f64) -> Option<Found> {
-    let (left, top) = (handle.left.get_untracked(), handle.top.get_untracked());
-    handle.with(|chart| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
-        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
-        let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
-        let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
-        let rim = y > above + height - RIM && y < above + height + RIM;
-        Some(Found { task, from, to: from + width, rim })
-    })
-}
-
-#[cfg(feature = "hydrate")]
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.offset_x()), f64::from(event.offset_y()))
 }
 
 pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
-        let Some(found) = under(handle, at.1) else { return handle.mark(None) };
-        handle.mark(Some(found.task));
-        let Some(drag) = grip(handle, at.0, found).filter(|_| can_edit) else { return };
-        if event.pointer_type() == "touch" {
-            return hold(handle, drag, at);
+        // The other buttons open the menu.
+        if event.button() != 0 {
+            return;
         }
-        if let Some(canvas) = handle.canvas.get_untracked() {
-            let _ = canvas.set_pointer_capture(event.pointer_id());
+        let Some(found) = under(handle, at.1) else {
+            handle.mark(None);
+            let top = handle.top.get_untracked();
+            if can_edit && handle.with(|chart| draw::is_free(chart, at.1, top)) {
+                take(handle, Drag::Draw { from: at.0 + handle.left.get_untracked() }, event);
+            }
+            return;
+        };
+        let drag = grip(handle, at.0, found);
+        let link = arrow_at(handle, at, drag);
+        handle.change(|chart| chart.selection.pressed_link = link);
+        if drag.is_none() && link.is_some() {
+            return;
         }
-        handle.change(|chart| chart.drag = Some(drag));
-        event.prevent_default();
+        match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
+            Pick::Only => handle.take_hold(found.task),
+            several => return handle.pick(found.task, several),
+        }
+        let Some(drag) = drag.filter(|_| can_edit) else { return };
+        if matches!(drag, Drag::Move { .. }) && !handle.change(|chart| together::gather(chart, found.task)) {
+            return;
+        }
+        take(handle, drag, event);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (handle, can_edit, event);
 }
 
-/// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
-/// stretched; between, it is moved.
+/// Opens the menu of what lies under the pointer. A finger that rests takes hold instead.
+pub fn asked(handle: GanttHandle, event: &MouseEvent) {
+    event.prevent_default();
+    #[cfg(feature = "hydrate")]
+    if handle.with(|chart| chart.drag.is_none() && chart.resting.is_none()) {
+        if let Some(found) = under(handle, f64::from(event.offset_y())) {
+            handle.take_hold(found.task);
+        }
+        handle.open_menu(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = handle;
+}
+
+/// Takes hold at once, or, for a finger, once it has rested.
 #[cfg(feature = "hydrate")]
-fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (kind, percent) =
-        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
-    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
-        return Some(Drag::Progress { task, percent });
+fn take(handle: GanttHandle, drag: Drag, event: &PointerEvent) {
+    if event.pointer_type() == "touch" {
+        return hold(handle, drag, place(event));
     }
-    if kind == TaskKind::Summary || x < from - BESIDE || x > to + BESIDE {
-        return None;
+    if let Some(canvas) = handle.canvas.get_untracked() {
+        let _ = canvas.set_pointer_capture(event.pointer_id());
     }
-    let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
-    let here = x + handle.left.get_untracked();
-    Some(if x < from || x > to {
-        Drag::Link { task, from_start: x < from }
-    } else if x > to - EDGE && to - from > 2.0 * EDGE {
-        Drag::Stretch { task, from: here, finish: slot.finish }
-    } else {
-        Drag::Move { task, from: here, start: slot.start }
-    })
+    handle.change(|chart| chart.drag = Some(drag));
+    event.prevent_default();
 }
 
 /// A finger that rests takes hold; one that moves meanwhile scrolls, and the browser cancels the pointer.
@@ -180,11 +172,12 @@ pub fn moved(handle: GanttHandle, event: &PointerEvent) {
         handle.change(|chart| chart.resting = chart.resting.filter(|rest| !far(*rest)));
         let found = under(handle, at.1);
         let hovered = found.map(|found| found.task);
-        if handle.with(|chart| chart.hovered) != hovered {
-            handle.change(|chart| chart.hovered = hovered);
+        let near = arrow_at(handle, at, found.and_then(|found| grip(handle, at.0, found)));
+        if handle.with(|chart| (chart.hovered, chart.selection.near_link)) != (hovered, near) {
+            handle.change(|chart| (chart.hovered, chart.selection.near_link) = (hovered, near));
             handle.paint_soon();
         }
-        point(handle, at.0, found);
+        point(handle, at, found);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (handle, event);
@@ -207,6 +200,10 @@ pub fn follow(handle: GanttHandle) {
             let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
             chart.drag = Some(Drag::Progress { task, percent });
             chart.hint = Some((at.0, at.1, format!("{percent} % done")));
+            return false;
+        }
+        if let Drag::Draw { from } = drag {
+            chart.hint = draw::stretch(chart, from, at.0 + left).map(|text| (at.0, at.1, text));
             return false;
         }
         let changed = attempt(chart, drag, at.0 + left);
@@ -242,15 +239,23 @@ fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
     let by = |from: f64| (scale.at(here - from).0 - scale.origin.0 + snap / 2).div_euclid(snap) * snap;
     match drag {
         Drag::Move { task, from, start } => {
-            let asked = chart.model.scheduler().clock(task).next_start(Minute(start.0 + by(from)));
-            (asked != start || chart.model.is_trying()) && chart.model.try_move(task, asked)
+            let clock = chart.model.scheduler().clock(task);
+            let asked = clock.next_start(Minute(start.0 + by(from)));
+            if asked == start && !chart.model.is_trying() {
+                return false;
+            }
+            if chart.group.is_empty() {
+                return chart.model.try_move(task, asked);
+            }
+            let moves = together::shifted(&chart.model, &chart.group, clock.between(start, asked));
+            chart.model.try_moves(&moves)
         }
         Drag::Stretch { task, from, finish } => {
             let start = chart.model.schedule().tasks[task as usize].start;
             let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
             chart.model.try_stretch(task, work.max(0))
         }
-        Drag::Link { .. } | Drag::Progress { .. } => false,
+        Drag::Link { .. } | Drag::Progress { .. } | Drag::Draw { .. } => false,
     }
 }
 
@@ -263,6 +268,9 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
     }
     let slot = chart.model.schedule().tasks[task as usize];
     let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
+    if !chart.group.is_empty() {
+        return Some(format!("{text}\n{}", together::said(chart)));
+    }
     let asked = chart.model.scheduler().task(task);
     let asked = asked.manual_start.or(asked.constraint_at);
     if matches!(drag, Drag::Move { .. }) && asked.is_some_and(|asked| asked != slot.start) {
@@ -302,22 +310,7 @@ fn scroll_at_edge(handle: GanttHandle, at: (f64, f64)) {
     }
 }
 
-/// The pointer says what a press would do.
-#[cfg(feature = "hydrate")]
-fn point(handle: GanttHandle, x: f64, found: Option<Found>) {
-    let Some(canvas) = handle.canvas.get_untracked() else { return };
-    let shape = match found.and_then(|found| grip(handle, x, found)) {
-        Some(Drag::Move { .. }) => "grab",
-        Some(Drag::Stretch { .. }) => "ew-resize",
-        Some(Drag::Progress { .. }) => "col-resize",
-        Some(Drag::Link { .. }) => "crosshair",
-        None => "default",
-    };
-    let style: &web_sys::HtmlElement = canvas.as_ref();
-    let _ = style.style().set_property("cursor", shape);
-}
-
-pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation)) {
+pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation) -> bool) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
@@ -327,24 +320,42 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
             follow(handle);
         }
         let tapped = handle.change(|chart| chart.resting.take()).is_some();
-        let Some(drag) = handle.change(|chart| chart.drag.take()) else {
+        let drag = handle.change(|chart| chart.drag.take());
+        // A press on an arrow that stays there asks for the link, also where a new link could have begun.
+        let pressed = handle.change(|chart| chart.selection.pressed_link.take());
+        if let Some(link) = pressed.filter(|link| arrow_at(handle, at, drag) == Some(*link)) {
+            handle.give_up();
+            return handle.open_link(link, Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+        }
+        let Some(drag) = drag else {
             if tapped {
                 handle.select(handle.with(|chart| chart.selected));
             }
             return;
         };
+        let drawn = handle.with(draw::task);
         let operation = handle.with(|chart| dropped(chart, drag, at.0, under(handle, at.1)));
         handle.give_up();
-        match operation {
-            Some(operation) => {
-                operate(operation);
-                if let Drag::Move { task, .. } = drag {
+        match (drag, operation, drawn) {
+            (Drag::Draw { .. }, _, Some((id, operation))) => {
+                if operate(operation) {
+                    handle.open_row(id);
+                    handle.hands.type_into(Some(id), Field::Name, None);
+                }
+            }
+            (Drag::Draw { .. } | Drag::Link { .. }, None, _) => {}
+            (_, Some(operation), _) => {
+                if operate(operation)
+                    && let Drag::Move { task, .. } = drag
+                {
                     handle.say_moved(task);
                 }
             }
-            // A press that moved nothing asks for the task itself.
-            None if !matches!(drag, Drag::Link { .. }) => handle.select(handle.with(|chart| chart.selected)),
-            None => {}
+            // A finger that rested and moved nothing asks what can be done; a press that moved nothing, for the task.
+            _ if event.pointer_type() == "touch" => {
+                handle.hands.menu_at.set(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+            }
+            _ => handle.select(handle.with(|chart| chart.selected)),
         }
     }
     #[cfg(not(feature = "hydrate"))]
@@ -357,13 +368,10 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Op
     let record = |task: u32| &chart.model.document().tasks[task as usize];
     match drag {
         Drag::Move { .. } | Drag::Stretch { .. } if !chart.model.is_trying() => None,
-        Drag::Move { task, .. } => {
-            let tried = chart.model.scheduler().task(task);
-            let start = tried.manual_start.or(tried.constraint_at)?;
-            let record = record(task);
-            let same = (record.constraint, record.constraint_at, record.manual_start)
-                == (tried.constraint, tried.constraint_at, tried.manual_start);
-            (!same).then(|| Operation::MoveTasks { moves: vec![TaskMove { id: record.id, start }] })
+        Drag::Draw { .. } => None,
+        Drag::Move { .. } => {
+            let moves = chart.model.tried_moves();
+            (!moves.is_empty()).then_some(Operation::MoveTasks { moves })
         }
         Drag::Stretch { task, .. } => {
             let duration_minutes = chart.model.scheduler().task(task).duration;

@@ -1,18 +1,24 @@
-//! Rows in the page: what can be read, focused and typed into. Only rows that are seen exist.
+//! Rows in the page: what can be read, focused and picked. Only rows that are seen exist.
 
 use domain::{
     TaskId,
-    projects::{
-        baseline::Variance,
-        operation::{Operation, TaskPatch},
-        plan::TaskKind,
-    },
+    projects::{baseline::Variance, plan::TaskKind},
 };
-use leptos::{html, prelude::*};
+use leptos::{
+    ev::{ClipboardEvent, Event, MouseEvent},
+    prelude::*,
+    web_sys::Element,
+};
 
 use super::{
+    acts::Acts,
+    cell::Field,
     chart::{GanttHandle, ROW},
-    keyboard::{Keys, key},
+    clipboard::Clipboard,
+    editor::focus_table,
+    keyboard::key,
+    reorder::Carry,
+    select::Pick,
 };
 use crate::{
     kit::{Glyph, Icon, day},
@@ -26,11 +32,11 @@ struct Seen {
     task: u32,
     id: TaskId,
     structure: u64,
-    editing: bool,
 }
 
 #[component]
-pub fn Table(handle: GanttHandle, keys: Keys) -> impl IntoView {
+pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
+    let handle = acts.handle;
     // The table changes only when another row comes into view, not with every pixel.
     let first = Memo::new(move |_| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
@@ -38,19 +44,41 @@ pub fn Table(handle: GanttHandle, keys: Keys) -> impl IntoView {
         first
     });
     let seen = move || {
-        let (structure, rename) = (handle.structure(), keys.rename.get());
+        let structure = handle.structure();
         let (first, room) = (first.get(), handle.room.get());
         handle.with(|chart| {
             let rows = chart.model.rows().iter().enumerate().skip(first).take(room);
             let seen = rows.map(|(row, task)| {
                 let id = chart.model.document().tasks[*task as usize].id;
-                Seen { row, task: *task, id, structure, editing: rename == Some(id) }
+                Seen { row, task: *task, id, structure }
             });
             seen.collect::<Vec<_>>()
         })
     };
     let count = move || handle.read(|model| model.rows().len() + 1);
-    let active = move || handle.marked.get().map(row_id);
+    let active = move || {
+        let id = handle.marked.get()?;
+        Some(handle.hands.cell.get().map_or_else(|| row_id(id), |field| cell_id(id, field)))
+    };
+    let carry = Carry::new(acts);
+    let menu = move |event: MouseEvent| {
+        event.prevent_default();
+        // A finger that rests carries the row.
+        if handle.hands.carrying.get_untracked() {
+            return;
+        }
+        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+        // The menu key says no place.
+        handle.open_menu(row_under(handle, &event).map(|task| {
+            handle.take_hold(task);
+            at
+        }));
+    };
+    let taken = move |event: &ClipboardEvent, taken: bool| {
+        if taken {
+            event.prevent_default();
+        }
+    };
     let compared = move || handle.compared().is_some();
     view! {
         <div
@@ -59,9 +87,15 @@ pub fn Table(handle: GanttHandle, keys: Keys) -> impl IntoView {
             role="treegrid"
             aria-label="Tasks"
             aria-rowcount=count
+            aria-multiselectable="true"
             aria-activedescendant=active
             tabindex="0"
-            on:keydown=move |event| key(handle, keys, &event)
+            on:scroll=move |event: Event| scrolled(handle, &event)
+            on:keydown=move |event| key(acts, &event)
+            on:contextmenu=menu
+            on:copy=move |event| taken(&event, clipboard.copy(&event))
+            on:cut=move |event| taken(&event, clipboard.cut(&event))
+            on:paste=move |event| taken(&event, clipboard.paste(&event))
         >
             <div class="gantt-head" role="row">
                 <span role="columnheader" class="c-code">"#"</span>
@@ -77,21 +111,56 @@ pub fn Table(handle: GanttHandle, keys: Keys) -> impl IntoView {
                     <span role="columnheader" class="c-off" title="How much longer it takes">"Length ±"</span>
                 })}
             </div>
-            <div class="gantt-rows" role="rowgroup" style=move || format!("transform:translateY({}px)", -(handle.top.get() % ROW))>
-                <For each=seen key=|seen| *seen let:seen><Row handle=handle keys=keys seen=seen/></For>
+            <div
+                class="gantt-rows"
+                role="rowgroup"
+                style=move || format!("transform:translateY({}px)", -(handle.top.get() % ROW))
+                node_ref=carry.rows
+                on:pointerdown=move |event| carry.press(&event)
+                on:pointermove=move |event| carry.moved(&event)
+                on:pointerup=move |_| carry.release()
+                on:pointercancel=move |_| carry.give_up()
+            >
+                <For each=seen key=|seen| *seen let:seen><Row acts=acts seen=seen/></For>
             </div>
         </div>
     }
     .into_any()
 }
 
+/// Takes over how far the table is scrolled to the side.
+fn scrolled(handle: GanttHandle, event: &Event) {
+    use leptos::wasm_bindgen::JsCast as _;
+    if let Some(table) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        handle.hands.across.set(f64::from(table.scroll_left()));
+    }
+}
+
 fn row_id(id: TaskId) -> String {
     format!("row-{id}")
 }
 
+fn cell_id(id: TaskId, field: Field) -> String {
+    format!("{}-{id}", field.code())
+}
+
+/// What the page says about the place of an event: an attribute of the nearest element that has it.
+fn said_there(event: &MouseEvent, attribute: &str) -> Option<String> {
+    use leptos::wasm_bindgen::JsCast as _;
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
+}
+
+/// The task in whose row an event happened.
+pub fn row_under(handle: GanttHandle, event: &MouseEvent) -> Option<u32> {
+    let id = said_there(event, "data-task")?.parse::<TaskId>().ok()?;
+    handle.with(|chart| chart.model.position(id))
+}
+
 #[component]
-fn Row(handle: GanttHandle, keys: Keys, seen: Seen) -> impl IntoView {
-    let Seen { row, task, id, editing, .. } = seen;
+fn Row(acts: Acts, seen: Seen) -> impl IntoView {
+    let handle = acts.handle;
+    let Seen { row, task, id, .. } = seen;
     let (name, level, summary, code, why, progress, predecessors) = handle.with(|chart| {
         let model = &chart.model;
         let record = &model.document().tasks[task as usize];
@@ -109,16 +178,18 @@ fn Row(handle: GanttHandle, keys: Keys, seen: Seen) -> impl IntoView {
     });
     let slot =
         move || handle.read_dates(|model| model.schedule().tasks.get(task as usize).copied().unwrap_or_default());
-    let cell = if editing {
-        view! { <NameInput id=id name=name handle=handle keys=keys/> }.into_any()
-    } else {
-        let edit = move |_| {
-            if keys.can_edit {
-                keys.rename.set(Some(id));
-            }
-        };
-        view! { <span class="text" on:dblclick=edit>{name}</span> }.into_any()
+    let click = move |event: MouseEvent| match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
+        Pick::Only => handle.select(Some(task)),
+        several => handle.pick(task, several),
     };
+    let edit = move |event: MouseEvent| {
+        let field = said_there(&event, "data-field").and_then(|code| Field::from_code(&code));
+        if let Some(field) = field.filter(|_| acts.can_edit) {
+            handle.hands.type_into(Some(id), field, None);
+        }
+    };
+    let cell = move |field: Field| cell_id(id, field);
+    let grip = acts.can_edit.then(|| view! { <span class="row-grip"><Glyph icon=Icon::Grip size=14/></span> });
     view! {
         <div
             id=row_id(id)
@@ -128,18 +199,24 @@ fn Row(handle: GanttHandle, keys: Keys, seen: Seen) -> impl IntoView {
             class:critical=move || slot().critical
             aria-rowindex=(row + 2).to_string()
             attr:aria-level=(level + 1).to_string()
-            aria-selected=move || (handle.marked.get() == Some(id)).to_string()
+            aria-selected=move || handle.is_picked(id).to_string()
             data-task=id.to_string()
             title=why
-            on:click=move |_| handle.select(Some(task))
+            on:click=click
+            on:dblclick=edit
         >
-            <span role="gridcell" class="c-code">{code}</span>
-            <span role="gridcell" class="c-name" style=format!("--level:{level}")><Twisty handle=handle task=task/>{cell}</span>
-            <span role="gridcell" class="c-duration">{move || handle.read_dates(|model| model.duration_text(task))}</span>
-            <span role="gridcell" class="c-date">{move || day(slot().start)}</span>
-            <span role="gridcell" class="c-date">{move || day(slot().finish)}</span>
-            <span role="gridcell" class="c-progress">{progress}</span>
-            <span role="gridcell" class="c-pred">{predecessors}</span>
+            <span role="gridcell" class="c-code">{grip}{code}</span>
+            <span role="gridcell" class="c-name" id=cell(Field::Name) data-field="name" style=format!("--level:{level}")>
+                <Twisty handle=handle task=task/>
+                <span class="text">{name}</span>
+            </span>
+            <span role="gridcell" class="c-duration" id=cell(Field::Duration) data-field="duration">
+                {move || handle.read_dates(|model| model.duration_text(task))}
+            </span>
+            <span role="gridcell" class="c-date" id=cell(Field::Start) data-field="start">{move || day(slot().start)}</span>
+            <span role="gridcell" class="c-date" id=cell(Field::Finish) data-field="finish">{move || day(slot().finish)}</span>
+            <span role="gridcell" class="c-progress" id=cell(Field::Progress) data-field="progress">{progress}</span>
+            <span role="gridcell" class="c-pred" id=cell(Field::Predecessors) data-field="predecessors">{predecessors}</span>
             {handle.with(|chart| chart.model.ghost().is_some()).then(|| view! { <Off handle task/> })}
         </div>
     }
@@ -174,10 +251,11 @@ fn Off(handle: GanttHandle, task: u32) -> impl IntoView {
 fn Twisty(handle: GanttHandle, task: u32) -> impl IntoView {
     let closed = handle.with(|chart| chart.model.has_children(task).then(|| chart.model.is_closed(task)));
     closed.map(|closed| {
-        let toggle = move |event: leptos::ev::MouseEvent| {
+        let toggle = move |event: MouseEvent| {
             event.stop_propagation();
             handle.change(|chart| chart.model.toggle(task));
             handle.refresh();
+            focus_table(handle);
         };
         let label = if closed { "Open" } else { "Close" };
         view! {
@@ -186,66 +264,4 @@ fn Twisty(handle: GanttHandle, task: u32) -> impl IntoView {
             </button>
         }
     })
-}
-
-#[component]
-fn NameInput(id: TaskId, name: String, handle: GanttHandle, keys: Keys) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    let before = name.clone();
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    let done = move |text: Option<String>| {
-        if keys.rename.get_untracked() != Some(id) {
-            return;
-        }
-        keys.rename.set(None);
-        focus_table(handle);
-        if let Some(text) = text.filter(|text| *text != before) {
-            let patch = TaskPatch { name: Some(text), ..TaskPatch::default() };
-            keys.operate.run(Operation::EditTask { id, version: None, patch: Box::new(patch) });
-        }
-    };
-    let done = StoredValue::new_local(done);
-    // The input leaves the page while it still has the focus, and says so once more.
-    let finish = move |text: Option<String>| {
-        let _ = done.try_with_value(|done| done(text));
-    };
-    view! {
-        <input
-            class="inline"
-            aria-label="Name of the task"
-            node_ref=input
-            value=name
-            on:keydown=move |event| {
-                event.stop_propagation();
-                match event.key().as_str() {
-                    "Enter" => finish(Some(event_target_value(&event))),
-                    "Escape" => finish(None),
-                    _ => {}
-                }
-            }
-            on:blur=move |event| finish(Some(event_target_value(&event)))
-        />
-    }
-    .into_any()
-}
-
-/// Typing is over; keys move rows again.
-fn focus_table(handle: GanttHandle) {
-    #[cfg(feature = "hydrate")]
-    if let Some(table) = handle.body.get_untracked().and_then(|body| body.query_selector(".gantt-table").ok().flatten())
-    {
-        use wasm_bindgen::JsCast as _;
-        if let Ok(table) = table.dyn_into::<web_sys::HtmlElement>() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = table.focus_with_options(&options);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = handle;
 }

@@ -1,23 +1,17 @@
 //! The tools above the chart.
 
-use domain::projects::operation::Operation;
 use leptos::prelude::*;
 
 use super::{
-    chart::{ColourBy, GanttHandle},
-    keyboard::{added, place},
+    acts::{Acts, Beside},
+    chart::ColourBy,
     scale::Zoom,
 };
 use crate::kit::{Button, Icon, IconButton, Menu, MenuItem, MenuLine, Size};
 
 #[component]
-pub fn Toolbar(
-    handle: GanttHandle,
-    can_edit: bool,
-    operate: Callback<Operation>,
-    on_undo: Callback<()>,
-    on_redo: Callback<()>,
-) -> impl IntoView {
+pub fn Toolbar(acts: Acts) -> impl IntoView {
+    let Acts { handle, can_edit, on_undo, on_redo, .. } = acts;
     // Pinching and the wheel zoom as well: the pressed step is the one whose units are shown.
     let zoom = Memo::new(move |_| {
         handle.structure();
@@ -34,14 +28,14 @@ pub fn Toolbar(
         colours.set(by);
         handle.colour_by(by);
     };
-    let add = Callback::new(move |()| operate.run(added(handle)));
+    let add = Callback::new(move |()| acts.add(Beside::Below));
     let edit = can_edit.then(|| {
         view! {
             <Button size=Size::Small icon=Icon::Plus on_press=add>"Task"</Button>
             <IconButton icon=Icon::Undo label="Undo (Ctrl+Z)" size=Size::Small on_press=on_undo/>
             <IconButton icon=Icon::Redo label="Redo (Ctrl+Shift+Z)" size=Size::Small on_press=on_redo/>
-            <IconButton icon=Icon::Outdent label="Outdent (Alt+Shift+Left)" size=Size::Small on_press=move || place(handle, false, &|operation| operate.run(operation))/>
-            <IconButton icon=Icon::Indent label="Indent (Alt+Shift+Right)" size=Size::Small on_press=move || place(handle, true, &|operation| operate.run(operation))/>
+            <IconButton icon=Icon::Outdent label="Outdent (Alt+Shift+Left)" size=Size::Small on_press=move || acts.outdent()/>
+            <IconButton icon=Icon::Indent label="Indent (Alt+Shift+Right)" size=Size::Small on_press=move || acts.indent()/>
         }
     });
     view! {

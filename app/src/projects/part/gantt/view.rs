@@ -1,64 +1,85 @@
 //! The component: rows in the page, bars on the canvas, hands on both.
 
-use domain::projects::operation::Operation;
+use domain::{Fault, projects::operation::Operation};
 #[cfg(feature = "hydrate")]
 use leptos::ev;
-use leptos::prelude::*;
+use leptos::{
+    ev::{MouseEvent, PointerEvent},
+    prelude::*,
+};
 
 use super::{
+    acts::Acts,
     chart::GanttHandle,
-    keyboard::Keys,
+    chosen::Chosen,
+    clipboard::Clipboard,
+    context::ContextMenu,
+    editor::{Cells, focus_table},
+    link_card::LinkCard,
     load::LoadPanel,
-    pointer::{cancelled, moved, press, release},
+    pointer::{asked, cancelled, moved, press, release},
     split::Split,
     table::Table,
     toolbar::Toolbar,
 };
 #[cfg(feature = "hydrate")]
 use super::{chart::HEAD, chart::ROW, palette::Palette};
+use crate::kit::Toaster;
 
 /// The chart with its toolbar. What people do comes out as operations.
 #[component]
 pub fn Gantt(
     handle: GanttHandle,
     can_edit: bool,
-    #[prop(into)] on_operation: Callback<Operation>,
+    /// Does operations here and now, all or none, as one step; says why not where they are refused.
+    #[prop(into)]
+    attempt: Callback<Vec<Operation>, Result<(), Fault>>,
     #[prop(into)] on_undo: Callback<()>,
     #[prop(into)] on_redo: Callback<()>,
 ) -> impl IntoView {
-    let operate = Callback::new(move |operation: Operation| {
-        if can_edit {
-            on_operation.run(operation);
-        }
-    });
     on_browser(handle);
-    let keys = Keys { can_edit, rename: RwSignal::new(None), operate, on_undo, on_redo };
+    let acts = Acts { handle, can_edit, attempt, toaster: expect_context::<Toaster>(), on_undo, on_redo };
+    let clipboard = Clipboard::new(acts);
+    // One row more: that of a new task.
+    let room = usize::from(can_edit);
     let extent = move || {
-        let rows = handle.read(|model| model.rows().len());
+        let rows = handle.read(|model| model.rows().len()) + room;
         handle.read_dates(|_| format!("--rows:{rows};--time:{:.0}px", handle.width()))
     };
     let table = RwSignal::new(None);
+    // Keys act on what was pressed, wherever the focus was.
+    let pressed = move |event: PointerEvent| {
+        press(handle, can_edit, &event);
+        focus_table(handle);
+    };
+    let menu = move |event: MouseEvent| asked(handle, &event);
     view! {
         <section class="gantt" aria-label="Plan" style=move || table.get().map(|width| format!("--table:{width}px"))>
-            <Toolbar handle=handle can_edit=can_edit operate=operate on_undo=on_undo on_redo=on_redo />
-            <div class="gantt-body" node_ref=handle.body on:scroll=move |_| handle.scrolled()>
+            <Toolbar acts/>
+            <div class="gantt-body" node_ref=handle.body on:scroll=move |_| handle.scrolled() on:focusin=move |_| clipboard.learn_names()>
                 <div class="gantt-extent" style=extent>
                     <div class="gantt-window">
-                        <Table handle=handle keys=keys/>
+                        <Table acts clipboard/>
+                        <Cells acts/>
                         <Split width=table/>
                         <canvas
                             class="gantt-canvas"
                             aria-hidden="true"
                             node_ref=handle.canvas
-                            on:pointerdown=move |event| press(handle, can_edit, &event)
+                            on:pointerdown=pressed
+                            on:mousedown=|event| event.prevent_default()
                             on:pointermove=move |event| moved(handle, &event)
-                            on:pointerup=move |event| release(handle, &event, &|operation| operate.run(operation))
+                            on:pointerup=move |event| release(handle, &event, &|operation| acts.operate(operation))
                             on:pointercancel=move |_| cancelled(handle)
+                            on:contextmenu=menu
                         ></canvas>
                     </div>
                 </div>
             </div>
             <Show when=move || handle.load.get()><LoadPanel handle/></Show>
+            <Chosen acts/>
+            <ContextMenu acts clipboard/>
+            <LinkCard acts/>
             <p class="sr-only" aria-live="polite">{move || handle.said.get()}</p>
         </section>
     }

@@ -10,6 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::super::gantt::GanttHandle;
 use super::{
     chooser::{Chooser, Offer, fits},
     edit::Edit,
@@ -192,4 +193,31 @@ fn Row(edit: Edit, side: Side, id: LinkId, record: Memo<Option<LinkRecord>>, can
         </li>
     }
     .into_any()
+}
+
+/// One link with both of its tasks, wherever it is shown.
+#[component]
+pub fn LinkRow(
+    handle: GanttHandle,
+    attempt: Callback<Operation, Result<(), domain::Fault>>,
+    id: LinkId,
+    can_edit: bool,
+) -> impl IntoView {
+    let record = Memo::new(move |before: Option<&Option<LinkRecord>>| {
+        let now = handle.read(|model| model.document().links.iter().find(|link| link.id == id).cloned());
+        now.or_else(|| before.cloned().flatten())
+    });
+    let successor = record.with_untracked(|record| record.as_ref().map(|record| record.successor_id));
+    let task = successor.and_then(|id| untrack(|| handle.read(|model| model.document().task(id).cloned())));
+    task.map(|task| {
+        let (next, name) = (task.id, task.name.clone());
+        let edit = Edit::new(handle, task, attempt);
+        view! {
+            <ul class="task-links"><Row edit side=Side::Predecessors id record can_edit/></ul>
+            <p class="link-to">
+                "Before "
+                <button type="button" class="link-button" on:click=move |_| handle.open(next)>{name}</button>
+            </p>
+        }
+    })
 }

@@ -13,6 +13,8 @@ mod more;
 mod needs;
 mod pauses;
 
+pub use links::LinkRow;
+
 use domain::{
     Fault, ProjectId, TaskId,
     projects::{document::TaskRecord, operation::Operation},

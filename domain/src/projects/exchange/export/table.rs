@@ -147,7 +147,7 @@ fn date(at: Minute) -> String {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it text. Full-width
 /// signs count: some spreadsheets take them for the plain ones.
-fn guarded(text: &str) -> String {
+pub(in crate::projects::exchange) fn guarded(text: &str) -> String {
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠'];
     if text.starts_with(formula) { format!("'{text}") } else { text.to_owned() }
 }

@@ -2,7 +2,9 @@
 
 mod line;
 mod outline;
+mod paste;
 mod reference;
+mod typed;
 mod value;
 
 use super::{
@@ -19,7 +21,9 @@ use crate::{
     },
 };
 use line::Line;
+pub use paste::read_pasted;
 use reference::References;
+pub use typed::{read_date, read_duration, read_waits};
 
 /// Reads a plan from CSV with a heading. The separator is the one by which most headings are known.
 ///
@@ -51,22 +55,24 @@ pub fn split_csv(text: &str) -> Result<Vec<Vec<String>>, ImportProblem> {
         }
         _ => (None, text),
     };
-    let split = |separator: u8, most: usize| -> Result<Vec<Vec<String>>, ImportProblem> {
-        let mut reader = csv::ReaderBuilder::new();
-        let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let rows = (1..).zip(reader.records()).take(most).map(|(row, record)| {
-            let record = record.map_err(|error| ImportProblem::cell(row, "row", error.to_string()))?;
-            Ok(record.iter().map(str::to_owned).collect())
-        });
-        rows.collect()
-    };
     let known = |separator: &u8| {
-        let rows = split(*separator, column::HEADING_WITHIN).unwrap_or_default();
+        let rows = records(text, *separator, column::HEADING_WITHIN).unwrap_or_default();
         let columns = ColumnMapping::guess(&rows).map_or(0, |mapping| mapping.columns.iter().flatten().count());
         (columns, rows.iter().map(Vec::len).max().unwrap_or(0))
     };
     let separator = said.or_else(|| [b'\t', b';', b','].into_iter().max_by_key(known));
-    split(separator.unwrap_or(b','), TASKS_MAX + column::HEADING_WITHIN)
+    records(text, separator.unwrap_or(b','), TASKS_MAX + column::HEADING_WITHIN)
+}
+
+/// At most so many records, with the cells between this separator.
+fn records(text: &str, separator: u8, most: usize) -> Result<Vec<Vec<String>>, ImportProblem> {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let rows = (1..).zip(reader.records()).take(most).map(|(row, record)| {
+        let record = record.map_err(|error| ImportProblem::cell(row, "row", error.to_string()))?;
+        Ok(record.iter().map(str::to_owned).collect())
+    });
+    rows.collect()
 }
 
 /// Reads a plan from rows, one of the first of which names the columns.

@@ -103,7 +103,13 @@ impl<'a> References<'a> {
     }
 }
 
-impl Scheme<'_> {
+impl<'a> Scheme<'a> {
+    /// Rows by outline code alone, as they stand in a plan.
+    pub(super) fn of_codes(codes: &'a [String]) -> Self {
+        let rows = codes.iter().enumerate().map(|(row, code)| (code.as_str(), Some(row))).collect();
+        Self { title: "outline codes", rows, numbers: None }
+    }
+
     /// `None` where nothing is called so; a fault where two rows are.
     fn find(&self, text: &str) -> Option<Result<usize, String>> {
         if let Some(count) = self.numbers {

@@ -1,0 +1,186 @@
+//! Rows to and from other programs, and from one place of a plan to another.
+
+use std::collections::HashMap;
+
+use domain::{
+    Fault, TaskId, UserId,
+    projects::{
+        document::PlanDocument,
+        exchange::{clip::Clip, table},
+        operation::Operation,
+        view::{ImportProblem, Person},
+    },
+};
+use leptos::{ev::ClipboardEvent, prelude::*};
+
+use super::acts::Acts;
+use crate::kit::new_id;
+
+/// Problems that are named before the rest is counted.
+const NAMED: usize = 3;
+
+/// The way to the clipboard of the system.
+#[derive(Clone, Copy)]
+pub struct Clipboard {
+    acts: Acts,
+    /// Colleagues, for the column of people.
+    people: StoredValue<Vec<Person>>,
+}
+
+impl Clipboard {
+    pub fn new(acts: Acts) -> Self {
+        Self { acts, people: StoredValue::new(Vec::new()) }
+    }
+
+    /// Asks who works here, once; cells have names, plans have numbers.
+    pub fn learn_names(self) {
+        if self.people.with_value(|people| !people.is_empty()) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if let Ok(people) = crate::projects::calls::people().await {
+                let _ = self.people.try_set_value(people);
+            }
+        });
+    }
+
+    /// Gives the picked rows away, as cells and as they are; false where nothing is picked.
+    pub fn copy(self, event: &ClipboardEvent) -> bool {
+        let picked = self.acts.handle.picked();
+        if picked.is_empty() {
+            return false;
+        }
+        let names: HashMap<UserId, String> =
+            self.people.with_value(|people| people.iter().map(|person| (person.id, person.name.clone())).collect());
+        let copied = self.acts.handle.with(|chart| {
+            let plan = chart.model.document();
+            Clip::of(plan, &picked).copied(plan, chart.model.schedule(), |id| names.get(&id).cloned())
+        });
+        put(event, &copied.text, &copied.html)
+    }
+
+    pub fn cut(self, event: &ClipboardEvent) -> bool {
+        let copied = self.acts.can_edit && self.copy(event);
+        if copied {
+            self.acts.remove();
+        }
+        copied
+    }
+
+    /// Takes rows behind the marked one, as one step.
+    pub fn paste(self, event: &ClipboardEvent) -> bool {
+        let (text, html) = got(event);
+        self.take(&text, &html)
+    }
+
+    /// As [`paste`](Self::paste), of what was read otherwise.
+    pub fn take(self, text: &str, html: &str) -> bool {
+        if !self.acts.can_edit {
+            return false;
+        }
+        let read = self.acts.handle.with(|chart| self.read(chart.model.document(), text, html));
+        let import = match read {
+            Ok(import) => import,
+            Err(problems) => {
+                self.acts.toaster.fault(&Fault::field("rows", named(&problems)));
+                return true;
+            }
+        };
+        let Operation::Import { tasks, .. } = &import else { return false };
+        let count = tasks.len();
+        let roots: Vec<TaskId> = tasks.iter().filter(|task| task.parent_id.is_none()).map(|task| task.id).collect();
+        let marked = self.acts.handle.with(|chart| {
+            let task = chart.model.document().tasks.get(chart.selected? as usize)?;
+            Some((task.id, task.parent_id))
+        });
+        let place = marked.map(|(after, parent_id)| Operation::PlaceTasks {
+            ids: roots.clone(),
+            parent_id,
+            after: Some(after),
+        });
+        if self.acts.all(std::iter::once(import).chain(place).collect()) {
+            self.acts.handle.pick_these(&roots);
+            let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
+            self.acts.toaster.undoable(format!("{rows} pasted."), self.acts.on_undo);
+        }
+        true
+    }
+
+    fn read(self, plan: &PlanDocument, text: &str, html: &str) -> Result<Operation, Vec<ImportProblem>> {
+        if let Some(clip) = Clip::read(html) {
+            return Ok(clip.operation(plan, new_id));
+        }
+        let mut draft = table::read_pasted(text, plan.calendar().minutes_per_day()).map_err(|problem| vec![problem])?;
+        if !draft.problems.is_empty() {
+            return Err(draft.problems);
+        }
+        self.people.with_value(|people| {
+            let find = |name: &str| {
+                people.iter().find(|person| person.name.eq_ignore_ascii_case(name)).map(|person| person.id)
+            };
+            draft.assign(find);
+        });
+        Ok(draft.operation(plan, new_id))
+    }
+}
+
+/// The cells that cannot be read, the first of them by name.
+fn named(problems: &[ImportProblem]) -> String {
+    let more = problems.len().saturating_sub(NAMED);
+    let mut text: Vec<String> = problems.iter().take(NAMED).map(ToString::to_string).collect();
+    if more > 0 {
+        text.push(format!("and {more} more"));
+    }
+    format!("Nothing was pasted. {}", text.join("; "))
+}
+
+#[cfg(feature = "hydrate")]
+fn put(event: &ClipboardEvent, text: &str, html: &str) -> bool {
+    event
+        .clipboard_data()
+        .is_some_and(|data| data.set_data("text/plain", text).and_then(|()| data.set_data("text/html", html)).is_ok())
+}
+
+#[cfg(feature = "hydrate")]
+fn got(event: &ClipboardEvent) -> (String, String) {
+    let read = |kind: &str| event.clipboard_data().and_then(|data| data.get_data(kind).ok()).unwrap_or_default();
+    (read("text/plain"), read("text/html"))
+}
+
+#[cfg(not(feature = "hydrate"))]
+const fn put(_: &ClipboardEvent, _: &str, _: &str) -> bool {
+    false
+}
+
+#[cfg(not(feature = "hydrate"))]
+const fn got(_: &ClipboardEvent) -> (String, String) {
+    (String::new(), String::new())
+}
+
+/// Copies or cuts for a menu, as if the keys had been pressed.
+pub fn as_if_by_keys(handle: super::GanttHandle, command: &str) {
+    super::editor::focus_table(handle);
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast as _;
+        if let Ok(page) = document().dyn_into::<web_sys::HtmlDocument>() {
+            let _ = page.exec_command(command);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = command;
+}
+
+/// Reads the clipboard for a menu; the browser may ask whether it is allowed.
+pub fn paste_for_menu(clipboard: Clipboard) {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().read_text()).await;
+        match text.ok().and_then(|text| text.as_string()) {
+            Some(text) => drop(clipboard.take(&text, "")),
+            None => clipboard.acts.toaster.say("The browser does not give the clipboard away here; press Ctrl+V."),
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = clipboard;
+}

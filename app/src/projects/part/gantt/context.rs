@@ -1,0 +1,43 @@
+//! What can be done to the picked rows, at the pointer.
+
+use leptos::prelude::*;
+
+use super::{
+    acts::{Acts, Beside},
+    cell::Field,
+    clipboard::{Clipboard, as_if_by_keys, paste_for_menu},
+};
+use crate::kit::{Icon, MenuItem, MenuLine, Popover};
+
+#[component]
+pub fn ContextMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
+    let handle = acts.handle;
+    let one = Signal::derive(move || handle.picked_count() > 1);
+    let none = Signal::derive(move || handle.picked_count() == 0);
+    let few = Signal::derive(move || handle.picked_count() < 2);
+    let open = move || handle.select(handle.with(|chart| chart.selected));
+    let rename = move || handle.hands.type_into(handle.marked.get_untracked(), Field::Name, None);
+    view! {
+        <Popover at=handle.hands.menu_at label="Rows" role="menu">
+            <MenuItem icon=Icon::Info disabled=one on_press=move |()| open()>"Open"</MenuItem>
+            {acts.can_edit.then(|| view! {
+                <MenuItem icon=Icon::Pencil disabled=one on_press=move |()| rename()>"Rename"</MenuItem>
+                <MenuLine/>
+                <MenuItem icon=Icon::Plus on_press=move |()| acts.add(Beside::Above)>"Add above"</MenuItem>
+                <MenuItem icon=Icon::Plus on_press=move |()| acts.add(Beside::Below)>"Add below"</MenuItem>
+                <MenuItem icon=Icon::Indent disabled=none on_press=move |()| acts.indent()>"Indent"</MenuItem>
+                <MenuItem icon=Icon::Outdent disabled=none on_press=move |()| acts.outdent()>"Outdent"</MenuItem>
+                <MenuItem icon=Icon::Flag disabled=none on_press=move |()| acts.turn_milestones()>"Milestone or task"</MenuItem>
+                <MenuItem icon=Icon::Link disabled=few on_press=move |()| acts.link_in_order()>"Link in this order"</MenuItem>
+                <MenuLine/>
+            })}
+            <MenuItem icon=Icon::Copy disabled=none on_press=move |()| as_if_by_keys(handle, "copy")>"Copy"</MenuItem>
+            {acts.can_edit.then(|| view! {
+                <MenuItem icon=Icon::File on_press=move |()| paste_for_menu(clipboard)>"Paste below"</MenuItem>
+                <MenuLine/>
+                <MenuItem icon=Icon::Trash danger=true disabled=none on_press=move |()| acts.remove()>"Delete"</MenuItem>
+            })}
+        </Popover>
+    }
+    .into_any()
+}

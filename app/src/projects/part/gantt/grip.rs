@@ -1,0 +1,92 @@
+//! What lies under the pointer, and what a press there would take hold of.
+
+use domain::{LinkId, projects::plan::TaskKind};
+use leptos::{prelude::*, web_sys::PointerEvent};
+
+use super::{
+    chart::{GanttHandle, HEAD, ROW},
+    draw, link, paint,
+    pointer::Drag,
+};
+
+/// Pixels at a bar's end that stretch it.
+const EDGE: f64 = 7.0;
+/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
+const RIM: f64 = 6.0;
+/// Pixels beside a bar's end where links begin.
+const BESIDE: f64 = 14.0;
+
+/// A task under the pointer, and the ends of its bar on the canvas.
+#[derive(Clone, Copy)]
+pub struct Found {
+    pub task: u32,
+    pub from: f64,
+    pub to: f64,
+    /// The pointer lies on the lower rim of the bar, where progress is set.
+    rim: bool,
+}
+
+/// The row at this height.
+pub fn under(handle: GanttHandle, y: f64) -> Option<Found> {
+    let (left, top) = (handle.left.get_untracked(), handle.top.get_untracked());
+    handle.with(|chart| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
+        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
+        let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
+        let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
+        let rim = y > above + height - RIM && y < above + height + RIM;
+        Some(Found { task, from, to: from + width, rim })
+    })
+}
+
+/// Where on the canvas an event happened.
+pub fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+}
+
+/// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
+/// stretched; between, it is moved.
+pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
+    let (kind, percent) =
+        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
+    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
+        return Some(Drag::Progress { task, percent });
+    }
+    let inside = x >= from && x <= to;
+    if x < from - BESIDE || x > to + BESIDE || (kind == TaskKind::Summary && !inside) {
+        return None;
+    }
+    let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
+    let here = x + handle.left.get_untracked();
+    Some(if x < from || x > to {
+        Drag::Link { task, from_start: x < from }
+    } else if x > to - EDGE && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
+        Drag::Stretch { task, from: here, finish: slot.finish }
+    } else {
+        Drag::Move { task, from: here, start: slot.start }
+    })
+}
+
+/// The link under the pointer. Bars lie above arrows; beside them, where links begin, arrows are there as well.
+pub fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Option<LinkId> {
+    if matches!(drag, None | Some(Drag::Link { .. })) { link::at(handle, at) } else { None }
+}
+
+/// The pointer says what a press would do.
+pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
+    let Some(canvas) = handle.canvas.get_untracked() else { return };
+    let top = handle.top.get_untracked();
+    let (near_link, is_free) =
+        handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
+    let shape = match found.and_then(|found| grip(handle, at.0, found)) {
+        Some(Drag::Move { .. }) => "grab",
+        Some(Drag::Stretch { .. }) => "ew-resize",
+        Some(Drag::Progress { .. }) => "col-resize",
+        Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
+        None if near_link => "pointer",
+        None if is_free => "crosshair",
+        None => "default",
+    };
+    let style: &web_sys::HtmlElement = canvas.as_ref();
+    let _ = style.style().set_property("cursor", shape);
+}

@@ -1,0 +1,127 @@
+//! Cells that somebody copied out of a spreadsheet: separated by tabs, often without headings.
+
+use super::{
+    super::column::{Column, ColumnMapping},
+    PlanDraft, read_mapped, records, value,
+};
+use crate::projects::view::ImportProblem;
+
+/// Reads rows that were copied. Where the first row has headings they say what the columns hold, else the cells do: a
+/// single column has names.
+///
+/// # Errors
+/// Why nothing can be read. Cells that cannot be read stand among the draft's problems, by row of what was copied.
+pub fn read_pasted(text: &str, minutes_per_day: i64) -> Result<PlanDraft, ImportProblem> {
+    let mut rows = records(text.trim_end_matches(['\r', '\n']), b'\t', crate::projects::operation::TASKS_MAX + 1)?;
+    if rows.iter().flatten().all(|cell| cell.trim().is_empty()) {
+        return Err(ImportProblem::file("there is no text to paste"));
+    }
+    let headed = ColumnMapping::guess(&rows[..1]).ok().filter(|mapping| is_heading(mapping, rows.len()));
+    let has_heading = headed.is_some();
+    let mapping = headed.map_or_else(|| by_cells(&rows), Ok)?;
+    if !has_heading {
+        rows.insert(0, Vec::new());
+    }
+    let mut draft = read_mapped(&rows, &ColumnMapping { minutes_per_day: Some(minutes_per_day), ..mapping })?;
+    if !has_heading {
+        for problem in draft.problems.iter_mut().chain(&mut draft.notes) {
+            problem.row = problem.row.saturating_sub(1);
+        }
+    }
+    Ok(draft)
+}
+
+/// A single row with a single known word, such as a task called "Activity", is a task.
+fn is_heading(mapping: &ColumnMapping, rows: usize) -> bool {
+    rows > 1 && (mapping.columns.len() == 1 || mapping.columns.iter().flatten().count() > 1)
+}
+
+/// What columns hold, told by their cells alone. Each kind is found once, the most telling first.
+fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut columns: Vec<Option<Column>> = vec![None; width];
+    let all = |place: usize, fits: &dyn Fn(&str) -> bool| {
+        let mut cells =
+            rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        cells.clone().next().is_some() && cells.all(fits)
+    };
+    let days = ColumnMapping::default();
+    let is_number = |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = |cell: &str| cell.split('.').all(|part| !part.is_empty() && is_number(part));
+    let is_date =
+        |cell: &str| !is_number(cell) && value::date(cell, true).or_else(|_| value::date(cell, false)).is_ok();
+    let is_time = |cell: &str| !is_number(cell) && value::duration(cell, &days).is_ok();
+    let kinds: [(Column, &dyn Fn(&str) -> bool); 6] = [
+        (Column::Start, &is_date),
+        (Column::Finish, &is_date),
+        (Column::Duration, &is_time),
+        (Column::Progress, &|cell| cell.ends_with('%') && value::progress(cell, false).is_ok()),
+        (Column::Code, &|cell| is_code(cell)),
+        (Column::Predecessors, &is_waits),
+    ];
+    for (column, fits) in kinds {
+        if let Some(place) = (0..width).find(|place| columns[*place].is_none() && all(*place, fits)) {
+            columns[place] = Some(column);
+        }
+    }
+    let name = (0..width)
+        .find(|place| columns[*place].is_none() && all(*place, &|cell| cell.chars().any(char::is_alphabetic)));
+    let Some(name) = name.or_else(|| (width == 1).then_some(0)) else {
+        return Err(ImportProblem::file("no column has names; copy the headings as well"));
+    };
+    columns[name] = Some(Column::Name);
+    // Numbers behind the names are how long things take, numbers before them what the rows are called.
+    if let Some(place) = columns.iter().position(|column| *column == Some(Column::Code))
+        && all(place, &is_number)
+    {
+        let known = columns.contains(&Some(Column::Duration));
+        columns[place] = if place < name { Some(Column::Id) } else { (!known).then_some(Column::Duration) };
+    }
+    Ok(ColumnMapping { heading: 0, columns, ..ColumnMapping::default() })
+}
+
+/// `3FS+2d`, `1.2SS; 4`: begins with a number and names a type of link somewhere.
+fn is_waits(cell: &str) -> bool {
+    let upper = cell.to_uppercase();
+    cell.starts_with(|letter: char| letter.is_ascii_digit())
+        && ["FS", "SS", "FF", "SF"].iter().any(|kind| upper.contains(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(draft: &PlanDraft) -> Vec<(usize, String, i64)> {
+        draft.rows.iter().map(|(level, task)| (*level, task.name.clone(), task.duration)).collect()
+    }
+
+    #[test]
+    fn headings_say_what_the_columns_hold() {
+        let text = "Task Name\tDuration\tPredecessors\r\nDie\t\t\r\n  Cut\t3 days\t\r\n  Form\t4h\t2FS+1d\r\n";
+        let draft = read_pasted(text, 480).expect("rows");
+        assert_eq!(draft.problems, []);
+        assert_eq!(rows(&draft), [(0, "Die".into(), 0), (1, "Cut".into(), 1_440), (1, "Form".into(), 240)]);
+        assert_eq!(draft.links.len(), 1);
+    }
+
+    #[test]
+    fn without_headings_the_cells_say_it() {
+        let draft =
+            read_pasted("1\tDie\t\t\n1.1\tCut\t2d\t05.01.2026\n1.2\tForm\t4h\t06.01.2026\n", 480).expect("rows");
+        assert_eq!(draft.problems, []);
+        assert_eq!(rows(&draft), [(0, "Die".into(), 0), (1, "Cut".into(), 960), (1, "Form".into(), 240)]);
+        let names = read_pasted("Cut, form\n  Ship\nActivity", 480).expect("names");
+        assert_eq!(rows(&names).iter().map(|row| row.0).collect::<Vec<_>>(), [0, 1, 0]);
+        assert_eq!(read_pasted("Task", 480).expect("one").rows[0].1.name, "Task");
+        let numbers = read_pasted("Cut\t3\nForm\t2\n", 420).expect("rows");
+        assert_eq!(rows(&numbers), [(0, "Cut".into(), 1_260), (0, "Form".into(), 840)]);
+    }
+
+    #[test]
+    fn cells_that_cannot_be_read_are_named_by_their_row() {
+        let draft = read_pasted("Name\tDuration\nCut\tsoon\n", 480).expect("rows");
+        assert_eq!(draft.problems[0].to_string(), "row 2, duration: 'soon' is not a duration such as 3d, 4h or 90m");
+        assert!(read_pasted(" \t \n", 480).is_err());
+        assert!(read_pasted("1\t2\n3\t4\n", 480).is_err());
+    }
+}

@@ -1,0 +1,365 @@
+// Hands on a plan: picking, moving together, drawing, carrying, typing into cells, copying, links and menus; by mouse, by
+// keyboard and by finger.
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
+import type { Organization } from '../support/org';
+import { expect, test, visit } from '../support/test';
+
+type Row = { id: string };
+type Task = { id: string; name: string; type: string; status: string; progress: number; duration_minutes: number; constraint: string; constraint_at: string | null; parent_id: string | null };
+type Plan = { tasks: Task[]; links: { predecessor_id: string; successor_id: string; type: string; lag_minutes: number; lag_unit: string }[] };
+
+const NAMES = ['Design', 'Cut', 'Form', 'Ship'];
+
+/** A plan of four tasks of two days in an organisation of its own; `links` by place. */
+async function plan(page: Page, org: Organization, links: [number, number][] = []) {
+  const project = await org.make<Row>('/projects', { name: 'Bracket die', start_date: '2026-01-05' });
+  const tasks: Row[] = [];
+  for (const name of NAMES) tasks.push(await org.make<Row>(`/projects/${project.id}/tasks`, { name, duration_minutes: 960 }));
+  for (const [from, to] of links) {
+    await org.make(`/projects/${project.id}/links`, { predecessor_id: tasks[from].id, successor_id: tasks[to].id });
+  }
+  await visit(page, `/projects/${project.id}`);
+  await expect(row(page, 'Design')).toBeVisible();
+  const stored = () => org.get<Plan>(`/projects/${project.id}/plan`);
+  /** Names in the order of the outline, each behind dots for its level. */
+  const outline = async () => {
+    const { tasks } = await stored();
+    const level = (task: Task): number => (task.parent_id ? 1 + level(tasks.find((other) => other.id === task.parent_id)!) : 0);
+    return tasks.map((task) => '.'.repeat(level(task)) + task.name).join(' ');
+  };
+  const steps = async () => (await org.get<{ items: unknown[] }>(`/projects/${project.id}/activity`)).items.length;
+  return { id: project.id, stored, outline, steps };
+}
+
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+const grid = (page: Page) => page.getByRole('treegrid', { name: 'Tasks' });
+const cell = (page: Page, name: string, field: string) => row(page, name).locator(`[data-field=${field}]`);
+const picked = (page: Page) => page.locator('[role=row][aria-selected=true]').evaluateAll((rows) => rows.map((row) => row.querySelector('.text')!.textContent));
+
+/** A point of the chart: days since the fifth of January at midnight, and the place of a row. */
+async function at(page: Page, days: number, place: number): Promise<[number, number]> {
+  const box = (await page.locator('canvas.gantt-canvas').boundingBox())!;
+  return [box.x + (2 + days) * 32, box.y + 44 + place * 28 + 12];
+}
+
+async function drag(page: Page, from: [number, number], to: [number, number], before = async () => {}) {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(...to, { steps: 8 });
+  await before();
+  await page.mouse.up();
+}
+
+test('picked bars move together while the pointer moves, as one step', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org, [[2, 3]]);
+  await row(page, 'Design').click();
+  await row(page, 'Form').click({ modifiers: ['Control'] });
+  await expect.poll(() => picked(page)).toEqual(['Design', 'Form']);
+  await expect(page.getByRole('toolbar', { name: 'Selected tasks' })).toContainText('2 selected');
+  await expectAccessible(page);
+  const before = await steps();
+  await drag(page, await at(page, 0.8, 0), await at(page, 2.8, 0), async () => {
+    await expect(cell(page, 'Design', 'start')).toHaveText('7 Jan 2026');
+    await expect(cell(page, 'Form', 'start'), 'while dragging').toHaveText('7 Jan 2026');
+    await expect(cell(page, 'Ship', 'start'), 'what follows follows').toHaveText('9 Jan 2026');
+    await expect(cell(page, 'Cut', 'start')).toHaveText('5 Jan 2026');
+  });
+  await expect.poll(async () => (await stored()).tasks.map((task) => task.constraint_at?.slice(0, 10))).toEqual(['2026-01-07', undefined, '2026-01-07', undefined]);
+  expect(await steps()).toBe(before + 1);
+  await page.keyboard.press('Control+z');
+  await expect(cell(page, 'Form', 'start')).toHaveText('5 Jan 2026');
+  await expect(cell(page, 'Design', 'start')).toHaveText('5 Jan 2026');
+});
+
+test('a summary takes what stands below it along', async ({ page, org }) => {
+  const { stored } = await plan(page, org, [[1, 2]]);
+  await row(page, 'Cut').click();
+  await row(page, 'Form').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Alt+Shift+ArrowRight');
+  await expect(cell(page, 'Form', 'start')).toHaveText('7 Jan 2026');
+  await page.keyboard.press('Escape');
+  await drag(page, await at(page, 1.5, 0), await at(page, 2.5, 0), async () => {
+    await expect(cell(page, 'Cut', 'start')).toHaveText('6 Jan 2026');
+    await expect(cell(page, 'Form', 'start')).toHaveText('8 Jan 2026');
+  });
+  // The second waits for the first and needs no constraint of its own.
+  await expect.poll(async () => (await stored()).tasks.map((task) => task.constraint_at?.slice(0, 10))).toEqual([undefined, '2026-01-06', undefined, undefined]);
+});
+
+test('rows are picked, moved, changed and removed together by keyboard', async ({ page, org }) => {
+  const { stored, outline } = await plan(page, org);
+  await row(page, 'Design').click();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => picked(page)).toEqual(['Design', 'Cut', 'Form']);
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect.poll(() => picked(page)).toEqual(['Design', 'Cut']);
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+Space');
+  await expect.poll(() => picked(page)).toEqual(['Design', 'Cut', 'Ship']);
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(cell(page, 'Ship', 'start')).toHaveText('6 Jan 2026');
+  await expect(cell(page, 'Cut', 'start')).toHaveText('6 Jan 2026');
+  await expect(cell(page, 'Form', 'start')).toHaveText('5 Jan 2026');
+  await page.getByRole('button', { name: 'Status', exact: true }).click();
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: 'Waiting' }).click();
+  await expect.poll(async () => (await stored()).tasks.map((task) => task.status)).toEqual(['waiting', 'waiting', 'not_started', 'waiting']);
+  await page.getByRole('button', { name: 'Link in this order' }).click();
+  await expect.poll(async () => (await stored()).links.length).toBe(2);
+  await grid(page).focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => picked(page)).toEqual(['Ship']);
+  await page.keyboard.press('Control+a');
+  await expect.poll(() => picked(page)).toEqual(NAMES);
+  await page.keyboard.press('Delete');
+  await expect.poll(outline).toBe('');
+  await page.keyboard.press('Control+z');
+  await expect.poll(outline).toBe('Design Cut Form Ship');
+});
+
+test('a task is drawn below the last row, and others are typed there', async ({ page, org }) => {
+  const { stored, outline } = await plan(page, org);
+  await drag(page, await at(page, 2.1, 4), await at(page, 4.6, 4));
+  await expect(page.getByLabel('Name of the task')).toBeFocused();
+  await page.keyboard.type('Paint');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await stored()).tasks.at(-1)).toMatchObject({
+    name: 'Paint', duration_minutes: 1_440, constraint: 'start_no_earlier_than', constraint_at: '2026-01-07T08:00:00',
+  });
+  await page.getByRole('button', { name: 'Add a task…' }).click();
+  await expect(page.getByLabel('Name of the new task')).toBeFocused();
+  await expectAccessible(page);
+  for (const name of ['Pack', 'Invoice']) {
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await expect(row(page, name)).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  await expect(grid(page)).toBeFocused();
+  await expect.poll(outline).toBe('Design Cut Form Ship Paint Pack Invoice');
+  // On a row that has its task elsewhere nothing is drawn.
+  await drag(page, await at(page, 9, 1), await at(page, 12, 1));
+  // By keyboard: below the last row, the arrow goes to the new one.
+  await row(page, 'Invoice').click();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Add a task…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Archive');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('4h');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await stored()).tasks.at(-1)).toMatchObject({ name: 'Archive', duration_minutes: 240 });
+  expect((await stored()).tasks).toHaveLength(8);
+});
+
+test('rows are carried to another place and level', async ({ page, org }) => {
+  const { outline } = await plan(page, org);
+  const hold = async (name: string) => {
+    await row(page, name).hover();
+    const grip = (await row(page, name).locator('.row-grip').boundingBox())!;
+    return [grip.x + 8, grip.y + 12] as [number, number];
+  };
+  const top = (await row(page, 'Design').boundingBox())!;
+  // Behind the second row, one level in.
+  await drag(page, await hold('Ship'), [top.x + 85, top.y + 56], async () => {
+    await expect(page.locator('.gantt-landing')).toBeVisible();
+  });
+  await expect.poll(outline).toBe('Design Cut .Ship Form');
+  // Two together, to the top.
+  await row(page, 'Cut').click();
+  await row(page, 'Form').click({ modifiers: ['Control'] });
+  await drag(page, await hold('Form'), [top.x + 40, top.y + 1]);
+  await expect.poll(outline).toBe('Cut .Ship Form Design');
+  // Escape takes it back.
+  await page.mouse.move(...(await hold('Design')));
+  await page.mouse.down();
+  await page.mouse.move(top.x + 40, top.y + 2, { steps: 4 });
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.gantt-landing')).toHaveCount(0);
+  await page.mouse.up();
+  expect(await outline()).toBe('Cut .Ship Form Design');
+  // By keyboard.
+  await row(page, 'Design').click();
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  await expect.poll(outline).toBe('Cut .Ship Design Form');
+  await page.keyboard.press('Alt+Shift+ArrowDown');
+  await expect.poll(outline).toBe('Cut .Ship Form Design');
+});
+
+test('cells are walked through and typed into without the mouse', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org);
+  await row(page, 'Design').click();
+  await page.keyboard.press('ArrowRight');
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', /^name-/);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('3');
+  await expect(page.getByLabel('Duration of the task')).toHaveValue('3');
+  await page.keyboard.type(' moons');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText("'3 moons' is not a duration such as 3d, 4h or 90m.")).toBeVisible();
+  await expect(page.getByLabel('Duration of the task')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Duration of the task')).toHaveValue('3 moons');
+  await expectAccessible(page);
+  await page.getByLabel('Duration of the task').fill('3d');
+  // Stored, and down to the next row.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('4h');
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await stored()).tasks.map((task) => task.duration_minutes)).toEqual([1_440, 240, 960, 960]);
+  // The start of the second row, then its finish, then how far it is.
+  await page.keyboard.press('F2');
+  await expect(page.getByLabel('Start of the task')).toHaveValue('2026-01-05');
+  await page.keyboard.type('7 Jan');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2026-01-09');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('40%');
+  await page.keyboard.press('Tab');
+  await expect(cell(page, 'Cut', 'finish')).toHaveText('9 Jan 2026');
+  await expect.poll(async () => (await stored()).tasks[1]).toMatchObject({ duration_minutes: 1_440, constraint_at: '2026-01-07T08:00:00', progress: 40 });
+  // Predecessors are one step, whatever they take.
+  const before = await steps();
+  await page.keyboard.type('1FS+1d, 3SS');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 'Cut', 'predecessors')).toHaveText('1FS+1d, 3SS');
+  await expect.poll(async () => (await stored()).links.length).toBe(2);
+  expect(await steps()).toBe(before + 1);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/These tasks wait for each other/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', /^row-/);
+});
+
+test.describe('with the clipboard', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+  test('rows go to a spreadsheet and come back, as one step', async ({ page, org }) => {
+    const { stored, outline, steps } = await plan(page, org, [[1, 2]]);
+    await row(page, 'Cut').click();
+    await row(page, 'Form').click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Control+c');
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(text.split('\r\n').map((line) => line.split('\t')[3])).toEqual(['name', 'Cut', 'Form']);
+    await row(page, 'Design').click();
+    const before = await steps();
+    await page.keyboard.press('Control+v');
+    await expect.poll(outline).toBe('Design Cut Form Cut Form Ship');
+    await expect.poll(async () => (await stored()).links.length).toBe(2);
+    expect(await steps()).toBe(before + 1);
+    // What a spreadsheet has, with an outline by blanks.
+    await page.evaluate(() => navigator.clipboard.writeText('Name\tDuration\tPredecessors\r\nPacking\t\t\r\n  Boxes\t1d\t\r\n  Labels\t2h\t2\r\n'));
+    await row(page, 'Ship').click();
+    await page.keyboard.press('Control+v');
+    await expect.poll(outline).toBe('Design Cut Form Cut Form Ship Packing .Boxes .Labels');
+    await expect.poll(() => picked(page)).toEqual(['Packing']);
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(outline).toBe('Design Cut Form Cut Form Ship');
+    // A cell that cannot be read is named, and nothing is pasted.
+    await page.evaluate(() => navigator.clipboard.writeText('Name\tDuration\r\nBoxes\tsoon\r\n'));
+    await row(page, 'Ship').click();
+    await page.keyboard.press('Control+v');
+    await expect(page.getByText(/Nothing was pasted\. row 2, duration: 'soon'/)).toBeVisible();
+    expect(await outline()).toBe('Design Cut Form Cut Form Ship');
+    // Cut, and pasted elsewhere.
+    await page.keyboard.press('Control+x');
+    await expect.poll(outline).toBe('Design Cut Form Cut Form');
+    await row(page, 'Design').click();
+    await page.keyboard.press('Control+v');
+    await expect.poll(outline).toBe('Design Ship Cut Form Cut Form');
+  });
+});
+
+test('a link is opened at its arrow, changed and removed', async ({ page, org }) => {
+  const { stored } = await plan(page, org, [[0, 1], [1, 2]]);
+  // The arrow goes down between the bars.
+  const [x, y] = await at(page, 0, 1);
+  const arrow: [number, number] = [x + (1 + 17 / 24) * 32 + 8, y - 10];
+  await page.mouse.click(...arrow);
+  const card = page.getByRole('dialog', { name: 'Link' });
+  await expect(card).toContainText('Design');
+  await expectAccessible(page);
+  await card.getByLabel('Type of the link to Design').selectOption('SS');
+  await card.getByLabel('Lag to Design', { exact: true }).fill('4');
+  await card.getByLabel('Unit of Lag to Design').selectOption('hours');
+  await expect.poll(async () => (await stored()).links[0]).toMatchObject({ type: 'SS', lag_minutes: 240 });
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  // By keyboard, and on to the next link of the row.
+  await row(page, 'Cut').click();
+  await page.keyboard.press('l');
+  await expect(card).toContainText('1 of 2');
+  await page.keyboard.press('ArrowRight');
+  await expect(card).toContainText('2 of 2');
+  await page.keyboard.press('Delete');
+  await expect.poll(async () => (await stored()).links.length).toBe(1);
+  await expect(card).toBeHidden();
+  await expect(grid(page)).toBeFocused();
+});
+
+test('the menu of a row does what keys do', async ({ page, org }) => {
+  const { stored, outline } = await plan(page, org);
+  await row(page, 'Cut').click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Rows' });
+  await expect(menu).toBeVisible();
+  await expectAccessible(page);
+  await menu.getByRole('menuitem', { name: 'Indent' }).click();
+  await expect.poll(outline).toBe('Design .Cut Form Ship');
+  // On a bar.
+  await page.mouse.click(...(await at(page, 1, 3)), { button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Milestone or task' }).click();
+  await expect.poll(async () => (await stored()).tasks[3].type).toBe('milestone');
+  // By keyboard.
+  await row(page, 'Form').click();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu.getByRole('menuitem', { name: 'Open' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name of the task')).toBeFocused();
+  await page.keyboard.type('Heat');
+  await page.keyboard.press('Enter');
+  await expect.poll(outline).toBe('Design .Cut Heat Form Ship');
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(grid(page)).toBeFocused();
+});
+
+test.describe('with fingers', () => {
+  test.use({ hasTouch: true });
+
+  test('a finger that rests carries a row, draws a task and asks what can be done', async ({ page, org }) => {
+    const { outline } = await plan(page, org);
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const rest = async ([x, y]: [number, number], steps: [number, number][] = []) => {
+      await touch('touchStart', [{ x, y }]);
+      await page.waitForTimeout(600);
+      for (const [x, y] of steps) await touch('touchMove', [{ x, y }]);
+      await touch('touchEnd', []);
+    };
+    const ship = (await row(page, 'Ship').boundingBox())!;
+    const way = Array.from({ length: 8 }, (_, step) => [ship.x + 90, ship.y + 14 - (step + 1) * 12] as [number, number]);
+    await rest([ship.x + 90, ship.y + 14], [...way, [ship.x + 62, ship.y - 83]]);
+    await expect.poll(outline).toBe('Ship Design Cut Form');
+    const [x, y] = await at(page, 2.1, 4);
+    await rest([x, y], [1, 2, 3, 4].map((step) => [x + step * 14, y] as [number, number]));
+    await expect(page.getByLabel('Name of the task')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect.poll(outline).toBe('Ship Design Cut Form New task');
+    await rest(await at(page, 0.8, 1));
+    await expect(page.getByRole('menu', { name: 'Rows' })).toBeVisible();
+  });
+});
