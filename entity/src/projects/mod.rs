@@ -6,4 +6,5 @@ pub mod comment;
 pub mod link;
 pub mod operation;
 pub mod project;
+pub mod saved_view;
 pub mod task;

@@ -19,6 +19,7 @@ use super::super::{
         gantt::{Gantt, GanttHandle},
         sync::PlanSync,
         task::TaskPanel,
+        view::{Shown, ViewBar, Views},
     },
 };
 use crate::{
@@ -143,6 +144,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY)
         })
     });
+    let shown = Shown::new(id, handle, can_edit, sync);
     let activity = RwSignal::new(false);
     let working_time = RwSignal::new(false);
     view! {
@@ -152,14 +154,17 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Export id="plan-files" label="Save as" formats=files(id)/>
             <Button icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</Button>
         </Heading>
+        <ViewBar shown/>
         <div class="plan">
-            <Gantt
-                handle=handle
-                can_edit=can_edit
-                on_operation=move |operation| sync.operate(operation)
-                on_undo=move |()| sync.turn(true)
-                on_redo=move |()| sync.turn(false)
-            />
+            <Views shown>
+                <Gantt
+                    handle=handle
+                    can_edit=can_edit
+                    on_operation=move |operation| sync.operate(operation)
+                    on_undo=move |()| sync.turn(true)
+                    on_redo=move |()| sync.turn(false)
+                />
+            </Views>
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt />
             </Show>

@@ -1,6 +1,7 @@
 //! Projects: plans, tasks, links, schedules.
 
 mod file;
+mod overview;
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(plan))
         .routes(routes!(operate))
         .merge(file::routes())
+        .merge(overview::routes())
         .routes(routes!(undo))
         .routes(routes!(redo))
         .routes(routes!(activity))

@@ -23,4 +23,5 @@ mod toolbar;
 mod view;
 
 pub use chart::GanttHandle;
+pub use model::Model;
 pub use view::Gantt;
