@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("people") view=admin::PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("projects") view=projects::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/import") view=projects::ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("projects/my-tasks") view=projects::MyTasksPage ssr=SsrMode::Async/>
+                    <Route path=path!("projects/portfolio") view=projects::PortfolioPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/:id") view=projects::PlanPage ssr=SsrMode::Async/>
                     <Route path=path!("settings") view=admin::SettingsPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -65,4 +65,6 @@ ids! {
     OperationId,
     /// A row of the audit log.
     AuditId,
+    /// A look at a plan that is kept under a name.
+    SavedViewId,
 }

@@ -25,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(identity::m20261121_000010_edit_organization::Migration),
             Box::new(trace::m20261121_000011_repeated_requests::Migration),
             Box::new(projects::m20261121_000020_resources::Migration),
+            Box::new(projects::m20261121_000010_project_views::Migration),
         ]
     }
 }

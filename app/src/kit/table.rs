@@ -66,6 +66,19 @@ pub fn SearchBox(value: RwSignal<String>, #[prop(into)] label: String) -> impl I
         let _ = value.try_set(text);
     });
     let settle = StoredValue::new(settle);
+    // What the page looks for can change without typing.
+    Effect::watch(
+        move || value.get(),
+        move |text, _, _| {
+            if typed.get_untracked() != *text {
+                typed.set(text.clone());
+                if let Some(input) = node.get_untracked() {
+                    input.set_value(text);
+                }
+            }
+        },
+        false,
+    );
     let on_input = move |event| {
         let text = event_target_value(&event);
         typed.set(text.clone());

@@ -31,7 +31,7 @@ pub(super) enum Group {
 }
 
 /// Rooms with pages, in the order of the navigation.
-const PLACES: [Place; 7] = [
+const PLACES: [Place; 9] = [
     Place {
         title: "Dashboard",
         path: "/",
@@ -51,6 +51,26 @@ const PLACES: [Place; 7] = [
         module: Some(Module::Projects),
         needs: Some("projects.view"),
         group: Group::Work,
+    },
+    Place {
+        title: "My tasks",
+        path: "/projects/my-tasks",
+        icon: Icon::CheckCircle,
+        key: Some("t"),
+        words: "to do today overdue mine assigned",
+        module: Some(Module::Projects),
+        needs: Some("projects.view"),
+        group: Group::Hidden,
+    },
+    Place {
+        title: "Portfolio",
+        path: "/projects/portfolio",
+        icon: Icon::Chart,
+        key: Some("o"),
+        words: "all projects side by side roadmap milestones",
+        module: Some(Module::Projects),
+        needs: Some("projects.view"),
+        group: Group::Hidden,
     },
     Place {
         title: "Import a plan",

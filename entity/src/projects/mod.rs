@@ -9,5 +9,6 @@ pub mod link;
 pub mod operation;
 pub mod project;
 pub mod resource;
+pub mod saved_view;
 pub mod task;
 pub mod watcher;

@@ -1,4 +1,5 @@
 //! Projects, their plans and what was done to them.
 
 pub(crate) mod m20261121_000003_projects;
+pub(crate) mod m20261121_000010_project_views;
 pub(crate) mod m20261121_000020_resources;

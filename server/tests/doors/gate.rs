@@ -53,6 +53,7 @@ fn filled(path: &str, project: Uuid) -> String {
         .replace("{link_id}", &Uuid::nil().to_string())
         .replace("{resource_id}", &Uuid::nil().to_string())
         .replace("{baseline_id}", &Uuid::nil().to_string())
+        .replace("{view_id}", &Uuid::nil().to_string())
 }
 
 /// A body that would be taken, so that the refusal is the gate's and not the reader's.
@@ -63,6 +64,8 @@ fn body(path: &str) -> Value {
         "comments" => json!({ "body": "Hello" }),
         "links" => json!({ "predecessor_id": nil, "successor_id": nil }),
         "people" => json!({ "name": "P", "email": "p@x.example", "role": "employee", "password": "correct horse" }),
+        "views" => json!({ "name": "Mine" }),
+        "shared" => json!({ "shared": true }),
         "progress" => json!({ "progress": 5 }),
         "projects" => json!({ "name": "A", "start_date": "2026-01-05" }),
         "tasks" => json!({ "name": "A" }),
@@ -207,7 +210,7 @@ fn sold_calls() -> impl Iterator<Item = &'static str> {
 /// What every server function would take, so that the refusal is the gate's and not the reader's.
 fn given(id: Uuid) -> Value {
     json!({
-        "id": id, "task": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
+        "id": id, "task": Uuid::nil(), "view": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
         "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05" }, "name": "A",
         "email": "a@b.de", "role": "employee", "password": "correct horse",
     })

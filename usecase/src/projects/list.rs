@@ -64,20 +64,7 @@ struct Overdue {
 pub async fn list(grant: &Grant<ViewProjects>, page: &PageRequest) -> Result<Page<ProjectRow>, Fault> {
     let (limit, offset) = window(page, MOST_PROJECTS)?;
     let (column, order) = sorting(page.sort.as_deref().unwrap_or("-updated"))?;
-    let text = page.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let which = || {
-        Condition::all()
-            .add(project::Column::DeletedAt.is_null())
-            .add_option(
-                page.status
-                    .as_deref()
-                    .filter(|status| !status.is_empty())
-                    .map(|status| project::Column::Status.eq(status)),
-            )
-            .add_option(text.map(|text| {
-                Condition::any().add(project::Column::Name.contains(text)).add(project::Column::Code.contains(text))
-            }))
-    };
+    let which = || asked_for(page);
     let tx = grant.db().snapshot().await?;
     let total = tx.select::<project::Entity>().filter(which()).count().await?;
     let found = tx
@@ -117,7 +104,19 @@ pub async fn list(grant: &Grant<ViewProjects>, page: &PageRequest) -> Result<Pag
     Ok(page_of(items, total, limit, offset))
 }
 
-/// Midnight after today, on the plant's wall clock: what should have been finished before it is overdue.
+/// Projects that contain the text and have the status that a request asks for.
+pub(super) fn asked_for(page: &PageRequest) -> Condition {
+    let text = page.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let status = page.status.as_deref().filter(|status| !status.is_empty());
+    Condition::all()
+        .add(project::Column::DeletedAt.is_null())
+        .add_option(status.map(|status| project::Column::Status.eq(status)))
+        .add_option(text.map(|text| {
+            Condition::any().add(project::Column::Name.contains(text)).add(project::Column::Code.contains(text))
+        }))
+}
+
+/// Now, on the plant's wall clock: what should have been finished before it is overdue.
 pub(crate) fn today(grant: &Grant<ViewProjects>) -> Minute {
     Minute::from_datetime(grant.now().naive_utc())
 }

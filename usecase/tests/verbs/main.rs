@@ -5,3 +5,4 @@ mod identity;
 mod projects;
 mod relay;
 mod repeat;
+mod views;

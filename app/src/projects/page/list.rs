@@ -18,7 +18,10 @@ use leptos_router::{
     hooks::{query_signal_with_options, use_query_map},
 };
 
-use super::super::{calls, part::new_project::NewProjectDialog};
+use super::super::{
+    calls,
+    part::{new_project::NewProjectDialog, room_tabs::RoomTabs},
+};
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
@@ -99,6 +102,7 @@ fn List() -> impl IntoView {
                 </Guard>
             </div>
         </header>
+        <RoomTabs/>
         <Toolbar actions=columns>
             <SearchBox value=search label="Search projects"/>
             <Select value=status choices=statuses label="Status"/>
@@ -118,7 +122,7 @@ fn file_address(asked: &PageRequest) -> String {
 }
 
 /// A signal that stands in the address under `key`, without a step in the history for each letter.
-fn in_address(key: &'static str) -> RwSignal<String> {
+pub(super) fn in_address(key: &'static str) -> RwSignal<String> {
     let value = RwSignal::new(use_query_map().with_untracked(|query| query.get(key)).unwrap_or_default());
     let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     let (_, write) = query_signal_with_options::<String>(key, options);
@@ -142,7 +146,7 @@ fn NoProjects(adding: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-const fn status_code(status: ProjectStatus) -> &'static str {
+pub(super) const fn status_code(status: ProjectStatus) -> &'static str {
     match status {
         ProjectStatus::Planned => "planned",
         ProjectStatus::Active => "active",

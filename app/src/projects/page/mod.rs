@@ -3,9 +3,13 @@
 mod bench;
 mod import;
 mod list;
+mod my_tasks;
 mod plan;
+mod portfolio;
 
 pub use bench::BenchPage;
 pub use import::ImportPage;
 pub use list::ListPage;
+pub use my_tasks::MyTasksPage;
 pub use plan::PlanPage;
+pub use portfolio::PortfolioPage;

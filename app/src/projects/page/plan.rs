@@ -22,6 +22,7 @@ use super::super::{
         sync::PlanSync,
         task::TaskPanel,
         together::{Here, Together},
+        view::{Shown, ViewBar, Views},
         what_if::WhatIf,
     },
 };
@@ -152,6 +153,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             model.document().head.target_end.is_some_and(|end| model.schedule().finish.0 > end.0 + Minute::DAY)
         })
     });
+    let shown = Shown::new(id, handle, can_edit, sync);
     let activity = RwSignal::new(false);
     let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
     let trying = Signal::derive(move || sync.trying.get().is_some());
@@ -171,14 +173,17 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Export id="plan-files" label="Save as" formats=files(id)/>
         </Heading>
         <WhatIf sync handle/>
+        <ViewBar shown/>
         <div class="plan">
-            <Gantt
-                handle=handle
-                can_edit=can_edit
-                attempt=move |operations| sync.attempt_all(operations)
-                on_undo=move |()| sync.turn(true)
-                on_redo=move |()| sync.turn(false)
-            />
+            <Views shown>
+                <Gantt
+                    handle=handle
+                    can_edit=can_edit
+                    attempt=move |operations| sync.attempt_all(operations)
+                    on_undo=move |()| sync.turn(true)
+                    on_redo=move |()| sync.turn(false)
+                />
+            </Views>
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt together />
             </Show>

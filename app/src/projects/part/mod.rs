@@ -10,9 +10,11 @@ pub mod levelling;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod new_project;
+pub mod room_tabs;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
 pub mod sync;
 pub mod task;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "others are seen in the browser"))]
 pub mod together;
+pub mod view;
 pub mod what_if;

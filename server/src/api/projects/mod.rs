@@ -2,6 +2,7 @@
 
 mod baseline;
 mod file;
+mod overview;
 mod resource;
 mod together;
 
@@ -40,6 +41,7 @@ pub fn routes() -> OpenApiRouter<Door> {
         .routes(routes!(plan))
         .routes(routes!(operate))
         .merge(file::routes())
+        .merge(overview::routes())
         .routes(routes!(undo))
         .routes(routes!(redo))
         .routes(routes!(activity))

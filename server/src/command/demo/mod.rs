@@ -49,8 +49,9 @@ async fn fill(services: &Services) -> Result<(), Fault> {
     };
     let owner = identity::register(services, &given, &origin()).await?;
     let caller = identity::caller_of_session(services, owner.user_id(), None, origin()).await?;
-    let people = people(&caller).await?;
     let machines = plant::build(&caller).await?;
+    let mut people = people(&caller).await?;
+    people.push(owner.user_id());
     let edit = caller.permit::<EditProjects>()?;
     for (number, spec) in PROJECTS.iter().enumerate() {
         println!("  planning {} …", spec.name);
@@ -222,7 +223,7 @@ fn draft(name: &str, days: i64, elapsed: i64, people: &[UserId], index: usize) -
         progress,
         status,
         department: Some(["Toolroom", "Press shop", "Quality", "Purchasing"][index % 4].to_owned()),
-        assignees: people.get(2 + index % 4).copied().into_iter().collect(),
+        assignees: people.get(2 + index % 5).copied().into_iter().collect(),
         ..TaskDraft::default()
     }
 }

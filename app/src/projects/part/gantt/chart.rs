@@ -7,6 +7,7 @@ use domain::{
     projects::{
         baseline::BaselineTask,
         document::PlanDocument,
+        look::RowFilter,
         operation::{Delta, Operation},
         resource::{ResourceBooking, ResourceRecord},
     },
@@ -199,8 +200,59 @@ impl GanttHandle {
     }
 
     /// How often the rows changed; a row that shows more than dates is drawn anew when this grows.
-    pub(super) fn structure(self) -> u64 {
+    pub fn structure(self) -> u64 {
         self.structure.get()
+    }
+
+    /// Now, as the chart was opened.
+    #[must_use]
+    pub fn now(self) -> Minute {
+        self.with(|chart| chart.now)
+    }
+
+    /// The row that is marked, followed.
+    #[must_use]
+    pub fn marked(self) -> Option<TaskId> {
+        self.marked.get()
+    }
+
+    /// The row that is marked, as it is now.
+    #[must_use]
+    pub fn marked_now(self) -> Option<TaskId> {
+        self.marked.get_untracked()
+    }
+
+    /// Marks a row by its place in the plan.
+    pub fn mark_row(self, task: u32) {
+        self.mark(Some(task));
+    }
+
+    /// Reads the plan once.
+    pub fn read_untracked<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.with(|chart| read(&chart.model))
+    }
+
+    /// Shows only rows that are asked for; all where absent.
+    pub fn set_filter(self, filter: Option<RowFilter>) {
+        self.change(|chart| chart.model.set_filter(filter));
+        self.refresh();
+    }
+
+    /// Where the chart is scrolled to.
+    #[must_use]
+    pub fn place(self) -> (f64, f64) {
+        (self.left.get_untracked(), self.top.get_untracked())
+    }
+
+    /// Scrolls to where the chart was before something else stood in its place.
+    pub fn scroll_back(self, (left, top): (f64, f64)) {
+        if let Some(body) = self.body.get_untracked() {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            let (left, top) = (left as i32, top as i32);
+            body.set_scroll_left(left);
+            body.set_scroll_top(top);
+            self.scrolled();
+        }
     }
 
     /// Applies operations here and now, all or none, as the server will.

@@ -52,5 +52,5 @@ mod view;
 
 pub use chart::{GanttHandle, Other};
 pub use load::hours;
-pub use model::Ghost;
+pub use model::{Ghost, Model};
 pub use view::Gantt;

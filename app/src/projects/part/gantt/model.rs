@@ -7,6 +7,7 @@ use domain::{
     projects::{
         baseline::{BaselineTask, Variance, by_task},
         document::PlanDocument,
+        look::RowFilter,
         operation::{Delta, Operation, TaskMove},
         plan::{ConstraintKind, Direction, LagUnit, LinkKind, Task, TaskKind, TaskMode},
         resource::{ResourceBooking, ResourceRecord},
@@ -30,6 +31,8 @@ pub struct Model {
     /// Visible row by task; `u32::MAX` for a row inside a closed summary.
     row_of: Vec<u32>,
     closed: HashSet<TaskId>,
+    /// Which rows are asked for; all where absent.
+    filter: Option<RowFilter>,
     position: HashMap<TaskId, u32>,
     /// Links as pairs of tasks, with whether they start and end at the start of a bar.
     links: Vec<DrawnLink>,
@@ -79,6 +82,7 @@ impl Model {
             rows: Vec::new(),
             row_of: Vec::new(),
             closed: HashSet::new(),
+            filter: None,
             position: HashMap::new(),
             links: Vec::new(),
             incoming: HashMap::new(),
@@ -134,6 +138,7 @@ impl Model {
     fn open_rows(&mut self) {
         self.rows.clear();
         self.row_of = vec![u32::MAX; self.document.tasks.len()];
+        let kept = self.filter.as_ref().map(|filter| self.kept(filter));
         let mut hidden_below: Option<u16> = None;
         for (index, task) in (0_u32..).zip(&self.document.tasks) {
             let level = self.levels[index as usize];
@@ -141,9 +146,31 @@ impl Model {
                 continue;
             }
             hidden_below = self.closed.contains(&task.id).then_some(level);
+            if kept.as_ref().is_some_and(|kept| !kept[index as usize]) {
+                continue;
+            }
             self.row_of[index as usize] = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             self.rows.push(index);
         }
+    }
+
+    /// Shows only rows that are asked for, below their summaries; all where absent.
+    pub fn set_filter(&mut self, filter: Option<RowFilter>) {
+        self.filter = filter;
+        self.open_rows();
+    }
+
+    /// For each row, whether it or one below it is asked for.
+    pub fn kept(&self, filter: &RowFilter) -> Vec<bool> {
+        let rows = self.document.tasks.iter().zip(&self.schedule.tasks);
+        let mut kept: Vec<bool> = rows.map(|(task, slot)| filter.fits(task, slot)).collect();
+        // Backward: a summary stands before the rows below it.
+        for (index, task) in self.document.tasks.iter().enumerate().rev() {
+            if let Some(parent) = task.parent_id.and_then(|id| self.position.get(&id)).filter(|_| kept[index]) {
+                kept[*parent as usize] = true;
+            }
+        }
+        kept
     }
 
     pub fn document(&self) -> &PlanDocument {
@@ -267,7 +294,7 @@ impl Model {
     }
 
     fn moved(&self, task: u32, start: Minute) -> Option<Task> {
-        let mut tried = self.kept(task);
+        let mut tried = self.untried(task);
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
             return None;
         }
@@ -285,13 +312,13 @@ impl Model {
 
     /// Shows what another duration would do. False where nothing is new.
     pub fn try_stretch(&mut self, task: u32, duration: i64) -> bool {
-        let mut tried = self.kept(task);
+        let mut tried = self.untried(task);
         tried.duration = duration.max(0);
         let new = tried.kind == TaskKind::Task && self.put(task, tried);
         self.reschedule(new)
     }
 
-    fn kept(&self, task: u32) -> Task {
+    fn untried(&self, task: u32) -> Task {
         self.tried.get(&task).unwrap_or_else(|| self.scheduler.task(task)).clone()
     }
 
@@ -465,7 +492,7 @@ impl Model {
 pub(super) mod tests {
     use domain::{
         CalendarId, LinkId, ProjectId,
-        projects::{operation::TaskDraft, view::NewProject},
+        projects::{look::PlanLook, operation::TaskDraft, view::NewProject},
     };
     use uuid::Uuid;
 
@@ -510,6 +537,18 @@ pub(super) mod tests {
         model.toggle(0);
         assert_eq!(model.rows(), [0, 3]);
         assert_eq!((model.row_of(1), model.row_of(3)), (None, Some(1)));
+    }
+
+    #[test]
+    fn a_filter_keeps_the_summaries_above_what_it_finds() {
+        let mut model = model();
+        let look = |text: &str| PlanLook { text: text.to_owned(), ..PlanLook::default() };
+        model.set_filter(Some(look("t12").filter(None, Minute(0))));
+        assert_eq!((model.rows(), model.row_of(2), model.row_of(3)), (&[0, 2][..], Some(1), None));
+        model.toggle(0);
+        assert_eq!(model.rows(), [0]);
+        model.set_filter(None);
+        assert_eq!(model.rows(), [0, 3]);
     }
 
     #[test]

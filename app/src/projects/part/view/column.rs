@@ -1,0 +1,195 @@
+//! The columns of the table: what stands in a cell, and by what the rows are sorted.
+
+use domain::{
+    CalendarId, Minute, UserId,
+    projects::{
+        document::TaskRecord,
+        plan::{ConstraintKind, TaskKind, TaskMode},
+        schedule::Slot,
+    },
+};
+
+use super::super::gantt::Model;
+use crate::kit::day;
+
+/// A column that can be chosen.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    pub key: &'static str,
+    pub title: &'static str,
+    /// As a track of a grid.
+    pub width: &'static str,
+    pub numeric: bool,
+    /// Shown where nothing was chosen.
+    usual: bool,
+}
+
+const fn column(key: &'static str, title: &'static str, width: &'static str, usual: bool) -> Column {
+    Column { key, title, width, numeric: false, usual }
+}
+
+const fn number(key: &'static str, title: &'static str, width: &'static str, usual: bool) -> Column {
+    Column { key, title, width, numeric: true, usual }
+}
+
+/// Every column, in order.
+pub const COLUMNS: [Column; 22] = [
+    column("code", "#", "64px", true),
+    column("name", "Task", "minmax(220px, 3fr)", true),
+    column("status", "Status", "124px", true),
+    number("progress", "Progress", "92px", true),
+    number("duration", "Duration", "92px", true),
+    column("start", "Start", "112px", true),
+    column("finish", "Finish", "112px", true),
+    column("people", "People", "minmax(120px, 1fr)", true),
+    column("department", "Department", "minmax(112px, 1fr)", true),
+    number("float", "Total float", "96px", true),
+    number("free", "Free float", "96px", false),
+    column("critical", "Critical", "84px", false),
+    column("after", "After", "96px", false),
+    column("deadline", "Deadline", "112px", false),
+    column("type", "Type", "100px", false),
+    column("mode", "Scheduled", "100px", false),
+    column("constraint", "Constraint", "minmax(160px, 1fr)", false),
+    column("actual_start", "Actual start", "112px", false),
+    column("actual_finish", "Actual finish", "112px", false),
+    number("priority", "Priority", "84px", false),
+    column("calendar", "Calendar", "112px", false),
+    column("notes", "Notes", "minmax(160px, 2fr)", false),
+];
+
+/// The columns of a look, in order; the usual ones where it names none.
+pub fn chosen(keys: &[String]) -> Vec<&'static Column> {
+    let is_chosen = |column: &&Column| {
+        if keys.is_empty() { column.usual } else { keys.iter().any(|key| key == column.key) }
+    };
+    COLUMNS.iter().filter(is_chosen).collect()
+}
+
+/// The other columns, or the usual ones again, as a look keeps them: what is usual is not spelled out.
+pub fn toggled(keys: &[String], key: &str) -> Vec<String> {
+    let shown = chosen(keys);
+    let is_shown = |column: &&Column| shown.contains(column) != (column.key == key);
+    let next: Vec<&Column> = COLUMNS.iter().filter(is_shown).collect();
+    if next == chosen(&[]) || next.is_empty() {
+        return Vec::new();
+    }
+    next.into_iter().map(|column| column.key.to_owned()).collect()
+}
+
+/// By what rows are sorted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    Number(i64),
+    Text(String),
+}
+
+/// One row of the plan.
+pub struct Row<'a> {
+    pub model: &'a Model,
+    pub task: u32,
+    pub record: &'a TaskRecord,
+    pub slot: Slot,
+    pub name_of: &'a dyn Fn(UserId) -> String,
+}
+
+impl Row<'_> {
+    /// The text of a cell.
+    pub fn text(&self, key: &str) -> String {
+        let Self { model, task, record, slot, .. } = self;
+        let is_task = record.kind != TaskKind::Summary;
+        let date = |at: Option<Minute>| at.map(day).unwrap_or_default();
+        match key {
+            "code" => model.code(*task).to_owned(),
+            "name" => record.name.clone(),
+            "status" => record.status.title().to_owned(),
+            "progress" => format!("{} %", model.progress(*task)),
+            "duration" => model.duration_text(*task),
+            "start" => day(slot.start),
+            "finish" => day(slot.finish),
+            "people" => record.assignees.iter().map(|id| (self.name_of)(*id)).collect::<Vec<_>>().join(", "),
+            "department" => record.department.clone().unwrap_or_default(),
+            "float" if is_task => self.days(slot.total_float),
+            "free" if is_task => self.days(slot.free_float),
+            "critical" if slot.critical => "Critical".to_owned(),
+            "after" => model.predecessors(*task),
+            "deadline" => date(record.deadline),
+            "type" => match record.kind {
+                TaskKind::Task => "Task",
+                TaskKind::Milestone => "Milestone",
+                TaskKind::Summary => "Summary",
+            }
+            .to_owned(),
+            "mode" if record.mode == TaskMode::Manual => "By hand".to_owned(),
+            "mode" => "Automatic".to_owned(),
+            "constraint" => constraint(record),
+            "actual_start" => date(record.actual_start),
+            "actual_finish" => date(record.actual_finish),
+            "priority" => record.priority.to_string(),
+            "calendar" => record.calendar_id.map(|id| self.calendar(id)).unwrap_or_default(),
+            "notes" => record.notes.lines().next().unwrap_or_default().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// What the row is sorted by.
+    pub fn key(&self, key: &str) -> SortKey {
+        let Self { model, task, record, slot, .. } = self;
+        let date = |at: Option<Minute>| at.map_or(i64::MAX, |at| at.0);
+        SortKey::Number(match key {
+            "code" => i64::from(*task),
+            "status" => record.status as i64,
+            "progress" => i64::from(model.progress(*task)),
+            "duration" => record.duration,
+            "start" => slot.start.0,
+            "finish" => slot.finish.0,
+            "float" => slot.total_float,
+            "free" => slot.free_float,
+            "critical" => i64::from(!slot.critical),
+            "deadline" => date(record.deadline),
+            "actual_start" => date(record.actual_start),
+            "actual_finish" => date(record.actual_finish),
+            "priority" => i64::from(record.priority),
+            _ => return SortKey::Text(self.text(key).to_lowercase()),
+        })
+    }
+
+    fn days(&self, minutes: i64) -> String {
+        let day = self.model.document().calendar().minutes_per_day().max(1);
+        if minutes % day == 0 { format!("{} d", minutes / day) } else { format!("{} h", minutes / 60) }
+    }
+
+    fn calendar(&self, id: CalendarId) -> String {
+        let known = self.model.document().calendars.iter().find(|record| record.id == id);
+        known.map(|record| record.name.clone()).unwrap_or_default()
+    }
+}
+
+fn constraint(record: &TaskRecord) -> String {
+    let name = match record.constraint {
+        ConstraintKind::AsSoonAsPossible => return String::new(),
+        ConstraintKind::AsLateAsPossible => "As late as possible",
+        ConstraintKind::StartNoEarlierThan => "Start no earlier than",
+        ConstraintKind::StartNoLaterThan => "Start no later than",
+        ConstraintKind::FinishNoEarlierThan => "Finish no earlier than",
+        ConstraintKind::FinishNoLaterThan => "Finish no later than",
+        ConstraintKind::MustStartOn => "Must start on",
+        ConstraintKind::MustFinishOn => "Must finish on",
+    };
+    format!("{name} {}", record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_goes_and_comes_back_and_the_usual_ones_are_not_spelled_out() {
+        let without = toggled(&[], "float");
+        assert_eq!((without.len(), without.iter().any(|key| key == "float")), (9, false));
+        assert_eq!(toggled(&without, "float"), Vec::<String>::new());
+        assert_eq!(toggled(&["name".to_owned()], "name"), Vec::<String>::new(), "a table without columns is none");
+        let more = toggled(&[], "notes");
+        assert_eq!((chosen(&more).len(), chosen(&more)[10].key), (11, "notes"));
+    }
+}

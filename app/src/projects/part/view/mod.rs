@@ -1,0 +1,190 @@
+//! Views on the same rows: one plan in memory, one queue of steps behind all of them. What is done in one is seen in
+//! the others, here and at colleagues.
+
+mod address;
+mod board;
+mod card;
+mod carry;
+mod column;
+mod filter;
+mod lanes;
+mod month;
+mod saved;
+mod sheet;
+
+use domain::{
+    Minute, ProjectId, UserId,
+    projects::{
+        look::{PlanView, RowFilter},
+        operation::Operation,
+        plan::TaskKind,
+        view::Person,
+    },
+};
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+use self::{
+    address::Looked, board::Board, filter::FilterBar, lanes::Lanes, month::Month, saved::SavedViews, sheet::Sheet,
+};
+use super::{super::calls, gantt::GanttHandle, sync::PlanSync};
+use crate::kit::{Icon, IconButton, Size, Tab, Tabs, browser};
+
+/// What every view needs: the plan, how it is looked at, and the way to change it.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    pub project: ProjectId,
+    pub handle: GanttHandle,
+    pub looked: Looked,
+    pub can_edit: bool,
+    pub sync: PlanSync,
+    /// Absent where all rows are asked for.
+    filter: Memo<Option<RowFilter>>,
+    /// Tasks and milestones that are asked for, by their place in the plan.
+    rows: Memo<Vec<u32>>,
+    colleagues: RwSignal<Vec<Person>>,
+}
+
+impl Shown {
+    /// The plan as the address looks at it.
+    pub fn new(project: ProjectId, handle: GanttHandle, can_edit: bool, sync: PlanSync) -> Self {
+        let looked = Looked::new();
+        let filter = Memo::new(move |_| {
+            looked.look.with(|look| look.is_filtered().then(|| look.filter(looked.me, handle.now())))
+        });
+        let rows = Memo::new(move |_| {
+            filter.with(|filter| {
+                handle.read(|model| {
+                    let rows = (0_u32..).zip(&model.document().tasks).zip(&model.schedule().tasks);
+                    rows.filter(|((_, task), slot)| {
+                        task.kind != TaskKind::Summary && filter.as_ref().is_none_or(|filter| filter.fits(task, slot))
+                    })
+                    .map(|((index, _), _)| index)
+                    .collect::<Vec<_>>()
+                })
+            })
+        });
+        let colleagues = RwSignal::new(Vec::new());
+        Effect::new(move |_| {
+            leptos::task::spawn_local(async move {
+                let _ = colleagues.try_set(calls::people().await.unwrap_or_default());
+            });
+        });
+        Effect::new(move |before: Option<Option<RowFilter>>| {
+            let filter = filter.get();
+            if before.unwrap_or_default() != filter {
+                handle.set_filter(filter.clone());
+            }
+            filter
+        });
+        Self { project, handle, looked, can_edit, sync, filter, rows, colleagues }
+    }
+
+    fn view(self) -> PlanView {
+        self.looked.look.with(|look| look.view)
+    }
+
+    fn now(self) -> Minute {
+        self.handle.now()
+    }
+
+    fn name_of(self, id: UserId) -> String {
+        let known = self.colleagues.with(|all| all.iter().find(|one| one.id == id).map(|one| one.name.clone()));
+        known.unwrap_or_else(|| if self.colleagues.with(Vec::is_empty) { "…" } else { "Somebody who left" }.to_owned())
+    }
+
+    /// Does it here and now, and sends it; says why not where it is refused.
+    fn operate(self, operation: Operation) {
+        if self.can_edit {
+            self.sync.operate(operation);
+        }
+    }
+}
+
+/// The tabs of the views, and what is asked of their rows.
+#[component]
+pub fn ViewBar(shown: Shown) -> impl IntoView {
+    let looked = shown.looked;
+    let selected = RwSignal::new(untrack(|| shown.view()).code());
+    Effect::new(move |_| {
+        let code = shown.view().code();
+        if selected.get_untracked() != code {
+            selected.set(code);
+        }
+    });
+    Effect::watch(
+        move || selected.get(),
+        move |code, _, _| {
+            let view = PlanView::ALL.into_iter().find(|view| view.code() == *code).unwrap_or_default();
+            let mut look = looked.look.get_untracked();
+            look.view = view;
+            looked.show(&look, false);
+        },
+        false,
+    );
+    let tabs = PlanView::ALL.map(|view| Tab::new(view.code(), view.title())).to_vec();
+    view! {
+        <div class="view-bar">
+            <div class="view-tabs">
+                <Tabs label="Views" tabs selected/>
+                <SavedViews shown/>
+            </div>
+            <FilterBar shown/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The view that is chosen. The chart, once it was opened, stays where it is behind the others.
+#[component]
+pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
+    let handle = shown.handle;
+    let view = Memo::new(move |_| shown.view());
+    let opened =
+        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || view.get() == PlanView::Gantt);
+    let place = StoredValue::new(None::<(f64, f64)>);
+    Effect::new(move |before: Option<PlanView>| {
+        let now = view.get();
+        if before == Some(PlanView::Gantt) && now != PlanView::Gantt {
+            place.set_value(Some(handle.place()));
+        } else if let Some(place) = place.get_value().filter(|_| now == PlanView::Gantt) {
+            request_animation_frame(move || handle.scroll_back(place));
+        }
+        now
+    });
+    let turn = move |event: KeyboardEvent| {
+        let key = event.key().to_lowercase();
+        let wanted = (event.ctrl_key() || event.meta_key()) && matches!(key.as_str(), "z" | "y");
+        if wanted && shown.can_edit && !event.default_prevented() && !browser::is_typing(&event) {
+            event.prevent_default();
+            shown.sync.turn(key == "z" && !event.shift_key());
+        }
+    };
+    let other = move || match view.get() {
+        PlanView::Gantt => ().into_any(),
+        PlanView::Table => view! { <Sheet shown/> }.into_any(),
+        PlanView::Board => view! { <Board shown/> }.into_any(),
+        PlanView::Calendar => view! { <Month shown/> }.into_any(),
+        PlanView::Departments => view! { <Lanes shown by_person=false/> }.into_any(),
+        PlanView::People => view! { <Lanes shown by_person=true/> }.into_any(),
+    };
+    view! {
+        <div class="plan-view" on:keydown=turn>
+            <div class="plan-gantt" hidden=move || view.get() != PlanView::Gantt>
+                <Show when=move || opened.get()>{children()}</Show>
+            </div>
+            {other}
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes back and does again, where no chart has these buttons.
+#[component]
+fn Turns(shown: Shown) -> impl IntoView {
+    shown.can_edit.then(|| {
+        view! {
+            <IconButton icon=Icon::Undo label="Undo (Ctrl+Z)" size=Size::Small on_press=move || shown.sync.turn(true)/>
+            <IconButton icon=Icon::Redo label="Redo (Ctrl+Shift+Z)" size=Size::Small on_press=move || shown.sync.turn(false)/>
+        }
+    })
+}
