@@ -1,13 +1,10 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
-pub mod axis;
 pub mod calendar;
 pub mod document;
 pub mod exchange;
-pub mod lane;
 pub mod level;
 pub mod look;
-pub mod month;
 pub mod operation;
 pub mod overview;
 pub mod permission;

@@ -1,6 +1,7 @@
 //! Parts of the pages.
 
 mod amount;
+pub mod axis;
 pub mod calendar;
 pub mod gantt;
 pub mod import;
