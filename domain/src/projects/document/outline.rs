@@ -70,7 +70,7 @@ impl PlanDocument {
             below.entry(task.parent_id.filter(|id| known.contains(id))).or_default().push(index);
         }
         for siblings in below.values_mut() {
-            siblings.sort_unstable_by_key(|index| (self.tasks[*index].rank, self.tasks[*index].id));
+            siblings.sort_by_key(|index| (self.tasks[*index].rank, self.tasks[*index].id));
         }
         let mut order = Vec::with_capacity(self.tasks.len());
         let mut stack: Vec<usize> = below.get(&None).map(|top| top.iter().rev().copied().collect()).unwrap_or_default();

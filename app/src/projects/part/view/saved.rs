@@ -35,6 +35,8 @@ impl Kept {
                 Err(fault) => self.toaster.fault(&fault),
             }
         });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self.shown.project, self.toaster);
     }
 
     /// Does something to a view, says so, and shows what became of it; `refused` is told why where it is not done.
@@ -50,7 +52,7 @@ impl Kept {
             self.load();
         });
         #[cfg(not(feature = "hydrate"))]
-        let _ = (method, path, body, say, refused, self.all, self.toaster);
+        let _ = (method, path, body, say, refused);
     }
 
     /// As [`act`](Self::act), where no form shows a refusal.
