@@ -34,6 +34,16 @@ pub async fn post_once<T: DeserializeOwned>(path: &str, key: uuid::Uuid, body: &
     read(send_json(request, body).await?).await
 }
 
+/// Sends `body` to `/api/v1{path}` by any method, and does not look at what comes back but for a refusal.
+///
+/// # Errors
+/// The problem that the server answered, or `Unavailable`.
+pub async fn tell(method: &str, path: &str, body: &serde_json::Value) -> Result<(), Fault> {
+    let method = method.parse().unwrap_or(gloo_net::http::Method::POST);
+    let request = RequestBuilder::new(&address(path)).method(method);
+    read::<serde_json::Value>(send_json(request, body).await?).await.map(drop)
+}
+
 /// Patches `/api/v1{path}`; `version` is what the change is based on (If-Match).
 ///
 /// # Errors

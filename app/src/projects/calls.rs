@@ -1,11 +1,10 @@
 //! Server functions of the projects.
 
 use domain::{
-    BaselineId, Page, PageRequest, ProjectId, ResourceId, SavedViewId, TaskId, UserId,
+    BaselineId, Page, PageRequest, ProjectId, ResourceId, TaskId, UserId,
     projects::{
         baseline::{Baseline, BaselineHead},
-        document::{ProjectHead, TaskStatus},
-        look::{NewSavedView, SavedView, SavedViewPatch},
+        document::ProjectHead,
         operation::Operation,
         overview::{MyTask, Portfolio},
         resource::{ResourceBooking, ResourceRecord},
@@ -164,51 +163,8 @@ pub async fn my_tasks(page: PageRequest) -> Result<Page<MyTask>, CallError> {
     Ok(usecase::projects::my_tasks(&permit()?, &page).await?)
 }
 
-/// How far a task is.
-#[server(prefix = "/fn", endpoint = "projects/report", input = Json, output = Json)]
-pub async fn report(
-    id: ProjectId,
-    task: TaskId,
-    progress: Option<u8>,
-    status: Option<TaskStatus>,
-) -> Result<(), CallError> {
-    usecase::projects::report_progress(&permit()?, id, task, progress, status).await?;
-    Ok(())
-}
-
 /// All projects side by side.
 #[server(prefix = "/fn", endpoint = "projects/portfolio", input = Json, output = Json)]
 pub async fn portfolio_page(page: PageRequest) -> Result<Portfolio, CallError> {
     Ok(usecase::projects::portfolio(&permit()?, &page).await?)
-}
-
-/// Looks at a plan that are kept under a name.
-#[server(prefix = "/fn", endpoint = "projects/views", input = Json, output = Json)]
-pub async fn views(id: ProjectId) -> Result<Page<SavedView>, CallError> {
-    let page = PageRequest { limit: Some(200), ..PageRequest::default() };
-    Ok(usecase::projects::saved_views(&permit()?, id, &page).await?)
-}
-
-/// Keeps a look under a name.
-#[server(prefix = "/fn", endpoint = "projects/save-view", input = Json, output = Json)]
-pub async fn save_view(id: ProjectId, new: NewSavedView) -> Result<SavedView, CallError> {
-    Ok(usecase::projects::save_view(&permit()?, id, new).await?)
-}
-
-/// Another name or another look.
-#[server(prefix = "/fn", endpoint = "projects/change-view", input = Json, output = Json)]
-pub async fn change_view(id: ProjectId, view: SavedViewId, patch: SavedViewPatch) -> Result<SavedView, CallError> {
-    Ok(usecase::projects::change_view(&permit()?, id, view, patch).await?)
-}
-
-/// Shows a view to everybody, or no longer.
-#[server(prefix = "/fn", endpoint = "projects/share-view", input = Json, output = Json)]
-pub async fn share_view(id: ProjectId, view: SavedViewId, on: bool) -> Result<(), CallError> {
-    Ok(usecase::projects::share_view(&permit()?, id, view, on).await?)
-}
-
-/// Forgets a view.
-#[server(prefix = "/fn", endpoint = "projects/remove-view", input = Json, output = Json)]
-pub async fn remove_view(id: ProjectId, view: SavedViewId) -> Result<(), CallError> {
-    Ok(usecase::projects::remove_view(&permit()?, id, view).await?)
 }

@@ -315,6 +315,8 @@ pub struct SavedView {
 pub struct NewSavedView {
     pub name: String,
     pub look: PlanLook,
+    /// At once for everybody who sees the project; whoever asks for it must be one who edits plans.
+    pub shared: bool,
 }
 
 impl NewSavedView {
@@ -409,7 +411,11 @@ mod tests {
 
     #[test]
     fn a_view_that_would_fill_the_house_is_refused() {
-        let view = |text: String| NewSavedView { name: "Mine".into(), look: PlanLook { text, ..PlanLook::default() } };
+        let view = |text: String| NewSavedView {
+            name: "Mine".into(),
+            look: PlanLook { text, ..PlanLook::default() },
+            ..NewSavedView::default()
+        };
         assert!(view("die".into()).check().is_ok());
         assert_eq!(view("x".repeat(201)).check().expect_err("too long").fields[0].field, "look");
         assert_eq!(NewSavedView::default().check().expect_err("no name").fields[0].field, "name");

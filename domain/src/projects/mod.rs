@@ -1,14 +1,11 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
-pub mod axis;
 pub mod baseline;
 pub mod calendar;
 pub mod document;
 pub mod exchange;
-pub mod lane;
 pub mod level;
 pub mod look;
-pub mod month;
 pub mod operation;
 pub mod overview;
 pub mod permission;

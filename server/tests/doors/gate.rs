@@ -210,7 +210,7 @@ fn sold_calls() -> impl Iterator<Item = &'static str> {
 /// What every server function would take, so that the refusal is the gate's and not the reader's.
 fn given(id: Uuid) -> Value {
     json!({
-        "id": id, "task": Uuid::nil(), "view": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
+        "id": id, "task": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
         "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05" }, "name": "A",
         "email": "a@b.de", "role": "employee", "password": "correct horse",
     })

@@ -59,11 +59,16 @@ pub async fn saved_views(
     Ok(page_of(items, total, limit, offset))
 }
 
-/// Keeps a look under a name, for oneself.
+/// Keeps a look under a name, for oneself; with `sharing` for everybody, where that is wanted.
 ///
 /// # Errors
 /// `NotFound`; `InvalidInput` on `name` or `look`; `Conflict` on `name`.
-pub async fn save_view(grant: &Grant<ViewProjects>, project: ProjectId, new: NewSavedView) -> Result<SavedView, Fault> {
+pub async fn save_view(
+    grant: &Grant<ViewProjects>,
+    sharing: Option<&Grant<EditProjects>>,
+    project: ProjectId,
+    new: NewSavedView,
+) -> Result<SavedView, Fault> {
     let pass = grant.pass();
     let tx = pass.begin().await?;
     store::project_row(&tx, project, false).await?;
@@ -82,7 +87,7 @@ pub async fn save_view(grant: &Grant<ViewProjects>, project: ProjectId, new: New
         owner_id: grant.user().0,
         name: new.name.trim().to_owned(),
         look: json!(new.look),
-        shared: false,
+        shared: new.shared && sharing.is_some(),
         created_at: now,
         updated_at: now,
     };
@@ -107,7 +112,7 @@ pub async fn change_view(
     let before = own_row(&tx, project, id, grant.user()).await?;
     let name = patch.name.map_or_else(|| before.name.clone(), |name| name.trim().to_owned());
     let look = patch.look.map_or_else(|| look_of(&before), Ok)?;
-    let next = NewSavedView { name, look };
+    let next = NewSavedView { name, look, shared: before.shared };
     next.check()?;
     let after =
         saved_view::Model { name: next.name, look: json!(next.look), updated_at: grant.now(), ..before.clone() };

@@ -54,7 +54,7 @@ fn page(status: &str, search: &str) -> PageRequest {
 
 fn late_board() -> NewSavedView {
     let look = PlanLook { view: PlanView::Board, overdue: true, people: vec![Who::Me], ..PlanLook::default() };
-    NewSavedView { name: " Late ".into(), look }
+    NewSavedView { name: " Late ".into(), look, shared: false }
 }
 
 on_both! {
@@ -66,7 +66,7 @@ on_both! {
             let views = projects::saved_views(&viewer(caller), id, &PageRequest::default()).await.expect("views");
             views.items.into_iter().map(|view| (view.name, view.mine, view.shared)).collect::<Vec<_>>()
         };
-        let kept = projects::save_view(&viewer(&org.owner), id, late_board()).await.expect("kept");
+        let kept = projects::save_view(&viewer(&org.owner), None, id, late_board()).await.expect("kept");
         assert_eq!((kept.name.as_str(), kept.mine, &kept.look), ("Late", true, &late_board().look));
         assert_eq!(names(&employee).await, []);
         assert_eq!(projects::remove_view(&viewer(&employee), id, kept.id).await.expect_err("not theirs").kind, FaultKind::NotFound);
@@ -81,6 +81,12 @@ on_both! {
         projects::share_view(&editor(&manager), id, kept.id, false).await.expect("taken back");
         assert_eq!((names(&manager).await, names(&org.owner).await), (vec![], vec![("Late".to_owned(), true, false)]));
         projects::remove_view(&viewer(&org.owner), id, kept.id).await.expect("forgotten");
+        // Who may edit shares at once; without that permission a wish to share is none.
+        let wanted = NewSavedView { shared: true, ..late_board() };
+        let own = projects::save_view(&viewer(&employee), None, id, wanted.clone()).await.expect("kept");
+        let at_once = projects::save_view(&viewer(&org.owner), Some(&editor(&org.owner)), id, wanted).await.expect("shared");
+        assert_eq!((own.shared, at_once.shared), (false, true));
+        projects::remove_view(&viewer(&org.owner), id, at_once.id).await.expect("forgotten");
         assert_eq!(names(&org.owner).await, []);
     }
 
@@ -88,18 +94,18 @@ on_both! {
         let org = house.organization("Acme").await;
         let client = org.person("client").await;
         let id = project(&org.owner, "Die 7", "2026-12-01").await;
-        let kept = projects::save_view(&viewer(&client), id, late_board()).await.expect("who looks may keep");
-        let again = projects::save_view(&viewer(&client), id, late_board()).await.expect_err("taken");
+        let kept = projects::save_view(&viewer(&client), None, id, late_board()).await.expect("who looks may keep");
+        let again = projects::save_view(&viewer(&client), None, id, late_board()).await.expect_err("taken");
         assert_eq!((again.kind, again.fields[0].field.as_str()), (FaultKind::Conflict, "name"));
-        projects::save_view(&viewer(&org.owner), id, late_board()).await.expect("another person's name");
+        projects::save_view(&viewer(&org.owner), None, id, late_board()).await.expect("another person's name");
         let look = PlanLook { view: PlanView::Table, sort: "-finish".into(), ..PlanLook::default() };
         let patch = SavedViewPatch { name: Some("By end".into()), look: Some(look.clone()) };
         let changed = projects::change_view(&viewer(&client), id, kept.id, patch).await.expect("changed");
         assert_eq!((changed.name.as_str(), changed.look, changed.id), ("By end", look, kept.id));
         let empty = SavedViewPatch { name: Some(" ".into()), look: None };
         assert_eq!(projects::change_view(&viewer(&client), id, kept.id, empty).await.expect_err("no name").fields[0].field, "name");
-        let long = NewSavedView { name: "Long".into(), look: PlanLook { text: "x".repeat(500), ..PlanLook::default() } };
-        assert_eq!(projects::save_view(&viewer(&client), id, long).await.expect_err("too long").fields[0].field, "look");
+        let long = NewSavedView { name: "Long".into(), look: PlanLook { text: "x".repeat(500), ..PlanLook::default() }, shared: false };
+        assert_eq!(projects::save_view(&viewer(&client), None, id, long).await.expect_err("too long").fields[0].field, "look");
     }
 
     async fn views_of_another_organisation_are_not_there(house: &House) {
@@ -107,12 +113,12 @@ on_both! {
         let borg = house.organization("Borg").await;
         let id = project(&acme.owner, "Die 7", "2026-12-01").await;
         let own = project(&borg.owner, "Cube", "2026-12-01").await;
-        let kept = projects::save_view(&viewer(&acme.owner), id, late_board()).await.expect("kept");
+        let kept = projects::save_view(&viewer(&acme.owner), None, id, late_board()).await.expect("kept");
         projects::share_view(&editor(&acme.owner), id, kept.id, true).await.expect("shared");
         let look = viewer(&borg.owner);
         let missing = [
             projects::saved_views(&look, id, &PageRequest::default()).await.err(),
-            projects::save_view(&look, id, late_board()).await.err(),
+            projects::save_view(&look, None, id, late_board()).await.err(),
             projects::change_view(&look, own, kept.id, SavedViewPatch::default()).await.err(),
             projects::share_view(&editor(&borg.owner), own, kept.id, true).await.err(),
             projects::remove_view(&look, own, kept.id).await.err(),

@@ -11,6 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
+use serde_json::json;
 
 use super::{
     super::{calls, part::room_tabs::RoomTabs},
@@ -134,30 +135,29 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
     let may = untrack(|| session.may::<ReportProgress>());
     let (project, id) = (task.project_id, task.id);
     let name = StoredValue::new(task.name.clone());
-    let report = move |progress: Option<u8>, status: Option<TaskStatus>| {
+    let report = Callback::new(move |body: serde_json::Value| {
+        #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
-            match calls::report(project, id, progress, status).await {
+            match crate::kit::api::tell("PUT", &format!("/projects/{project}/tasks/{id}/progress"), &body).await {
                 Ok(()) => toaster.say(format!("{} is told.", name.get_value())),
-                Err(CallError(fault)) => toaster.fault(&fault),
+                Err(fault) => toaster.fault(&fault),
             }
             let _ = said.try_update(|said| *said += 1);
         });
-    };
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (body, project, id, name, toaster, said);
+    });
     let status = if may {
         let value = RwSignal::new(task.status.code().to_owned());
         let choices = TaskStatus::ALL.map(|each| Choice::new(each.code(), each.title())).to_vec();
-        let chosen = move |_| {
-            let code = value.get_untracked();
-            report(None, TaskStatus::ALL.into_iter().find(|status| status.code() == code));
-        };
+        let chosen = move |_| report.run(json!({ "status": value.get_untracked() }));
         view! { <span class="task-status" data-status=move || value.get() on:change=chosen><Select value choices label=format!("Status of {}", task.name)/></span> }
             .into_any()
     } else {
         view! { <StatusPill status=task.status/> }.into_any()
     };
     let progress = if may {
-        view! { <Progress task=task.clone() report=Callback::new(move |percent| report(Some(percent), None))/> }
-            .into_any()
+        view! { <Progress task=task.clone() report/> }.into_any()
     } else {
         view! { <ProgressBar value=task.progress label="Progress" status=task.status/> }.into_any()
     };
@@ -183,13 +183,13 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
 
 /// A number that is stored when it is left or confirmed, beside its bar.
 #[component]
-fn Progress(task: MyTask, report: Callback<u8>) -> impl IntoView {
+fn Progress(task: MyTask, report: Callback<serde_json::Value>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let value = RwSignal::new(task.progress.to_string());
     let before = task.progress;
     let percent = move || value.get().trim().parse::<u8>().ok().filter(|percent| *percent <= 100);
     let store = move |_| match untrack(percent) {
-        Some(now) if now != before => report.run(now),
+        Some(now) if now != before => report.run(json!({ "progress": now })),
         Some(_) => {}
         None => {
             value.set(before.to_string());

@@ -3,7 +3,6 @@
 use domain::{
     Minute, Module, PageRequest,
     projects::{
-        axis::Axis,
         document::ProjectStatus,
         overview::{Portfolio, PortfolioRow},
     },
@@ -13,7 +12,10 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::{
-    super::{calls, part::room_tabs::RoomTabs},
+    super::{
+        calls,
+        part::{axis::Axis, room_tabs::RoomTabs},
+    },
     list::{in_address, status_code},
 };
 use crate::{
@@ -87,7 +89,7 @@ fn Shown(
         view! { <div class="tile" data-warns=(warns && value > 0).to_string()><dt>{label}</dt><dd>{value}</dd></div> }
     };
     let tiles = view! {
-        <dl class="tiles">
+        <dl class="tiles tiles-four">
             {tile("Projects", totals.projects, false)}
             {tile("Behind their target", totals.late, true)}
             {tile("Overdue tasks", totals.overdue_tasks, true)}
@@ -107,7 +109,7 @@ fn Shown(
     });
     let today = portfolio.today;
     let head = move || {
-        let mark = |(at, name): (Minute, String)| view! { <span class="axis-mark" style:inset-inline-start=format!("{:.3}%", axis.place(at))>{name}</span> };
+        let mark = |(at, name): (Minute, String)| view! { <span class="axis-mark" style=format!("inset-inline-start:{:.3}%", axis.place(at))>{name}</span> };
         view! {
             <SortHeader field="code" sort>"Code"</SortHeader>
             <SortHeader field="name" sort>"Name"</SortHeader>
@@ -151,18 +153,21 @@ fn grouped(rows: &[PortfolioRow], by: &str) -> Vec<(Option<String>, Vec<Portfoli
         "manager" => Some(row.project.manager_name.clone().unwrap_or_else(|| "No manager".to_owned())),
         _ => None,
     };
+    // Statuses in the order of a project's life, managers by name.
+    let order = |title: &Option<String>| {
+        let place = ProjectStatus::ALL.into_iter().position(|status| title.as_deref() == Some(status.title()));
+        (place, title.clone())
+    };
     let mut groups: Vec<(Option<String>, Vec<PortfolioRow>)> = Vec::new();
     for row in rows {
         let title = title(row);
-        match groups.iter_mut().find(|(known, _)| *known == title) {
+        let own = order(&title);
+        let place = groups.partition_point(|(other, _)| order(other) < own);
+        match groups.get_mut(place).filter(|(other, _)| *other == title) {
             Some((_, rows)) => rows.push(row.clone()),
-            None => groups.push((title, vec![row.clone()])),
+            None => groups.insert(place, (title, vec![row.clone()])),
         }
     }
-    let place = |title: &Option<String>| {
-        ProjectStatus::ALL.into_iter().position(|status| title.as_deref() == Some(status.title())).unwrap_or_default()
-    };
-    groups.sort_by(|(one, _), (other, _)| place(one).cmp(&place(other)).then_with(|| one.cmp(other)));
     groups
 }
 
@@ -176,7 +181,7 @@ fn Project(row: PortfolioRow, axis: Axis, today: Minute) -> impl IntoView {
     };
     let milestone = |name: String, at: Minute, done: bool| {
         let title = format!("{name}, {}{}", day(at), if done { ", done" } else { "" });
-        view! { <span class="portfolio-milestone" data-done=done.to_string() style:inset-inline-start=format!("{:.3}%", axis.place(at)) title=title></span> }
+        view! { <span class="portfolio-milestone" data-done=done.to_string() style=format!("inset-inline-start:{:.3}%", axis.place(at)) title=title></span> }
     };
     let told = format!(
         "{} to {}{}, {} % done, {} milestones, {} overdue tasks",
@@ -198,14 +203,14 @@ fn Project(row: PortfolioRow, axis: Axis, today: Minute) -> impl IntoView {
             <td class="portfolio-axis">
                 <a class="portfolio-track" href=format!("/projects/{}", project.id) tabindex="-1" title=title>
                     <span class="sr-only">{told}</span>
-                    {axis.holds(today).then(|| view! { <span class="axis-today" style:inset-inline-start=format!("{:.3}%", axis.place(today))></span> })}
+                    {axis.holds(today).then(|| view! { <span class="axis-today" style=format!("inset-inline-start:{:.3}%", axis.place(today))></span> })}
                     <span class="portfolio-bar" style=span(project.start, late.unwrap_or(project.finish).min(project.finish))></span>
                     {late.map(|end| view! { <span class="portfolio-bar portfolio-late" style=span(end, project.finish)></span> })}
                     <span class="portfolio-done" style=move || {
                         let done = project.start.0 + (project.finish.0 - project.start.0) * i64::from(project.progress) / 100;
                         span(project.start, Minute(done))
                     }></span>
-                    {project.target_end.map(|end| view! { <span class="portfolio-target" style:inset-inline-start=format!("{:.3}%", axis.place(end)) title=format!("Target {}", day(end))></span> })}
+                    {project.target_end.map(|end| view! { <span class="portfolio-target" style=format!("inset-inline-start:{:.3}%", axis.place(end)) title=format!("Target {}", day(end))></span> })}
                     {row.milestones.into_iter().map(|one| milestone(one.name, one.at, one.done)).collect_view()}
                 </a>
             </td>

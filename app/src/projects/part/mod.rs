@@ -1,6 +1,7 @@
 //! Parts of the pages.
 
 mod amount;
+pub mod axis;
 pub mod baselines;
 pub mod calendar;
 mod fork;

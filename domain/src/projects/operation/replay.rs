@@ -203,6 +203,7 @@ fn replace<T: Row>(rows: &mut Vec<T>, changes: &[RowChange<T>]) -> Vec<RowChange
         stays
     });
     let mut added: Vec<&RowChange<T>> = pending.into_values().collect();
+    // Stable, which is a fraction of the code: this is compiled for each kind of row and sent to every browser.
     added.sort_by_key(|change| change.after.as_ref().map(Row::id));
     for change in added {
         if let Some(next) = &change.after {

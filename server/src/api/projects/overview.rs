@@ -14,7 +14,7 @@ use usecase::projects as verbs;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
+use crate::http::{Door, JsonBody, Permit, Row, Someone, problem::Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
@@ -54,14 +54,16 @@ async fn views(
     Ok(Json(verbs::saved_views(&grant, id, &page).await?))
 }
 
-/// Keep a look at a plan under a name, for oneself.
+/// Keep a look at a plan under a name, for oneself or, by those who edit plans, for everybody.
 #[utoipa::path(post, path = "/projects/{id}/views", tag = "projects", params(("id" = ProjectId, Path)), request_body = NewSavedView, responses((status = 201, body = SavedView), (status = 409)))]
 async fn save_view(
     Permit { grant }: Permit<ViewProjects>,
+    Someone(caller): Someone,
     Row(id): Row<ProjectId>,
     JsonBody(new): JsonBody<NewSavedView>,
 ) -> Result<(StatusCode, Json<SavedView>), Problem> {
-    Ok((StatusCode::CREATED, Json(verbs::save_view(&grant, id, new).await?)))
+    let sharing = if new.shared { Some(caller.permit::<EditProjects>()?) } else { None };
+    Ok((StatusCode::CREATED, Json(verbs::save_view(&grant, sharing.as_ref(), id, new).await?)))
 }
 
 /// Give one of one's own views another name or another look.

@@ -87,7 +87,7 @@ pub fn Face(shown: Shown, card: Card) -> impl IntoView {
             <Faces shown people=card.people/>
         </span>
         {(!card.milestone).then(|| view! {
-            <span class="card-progress"><span class="card-done" style:inline-size=format!("{}%", card.progress)></span></span>
+            <span class="card-progress"><span class="card-done" style=format!("inline-size:{}%", card.progress)></span></span>
             <span class="sr-only">{card.progress}" % done"</span>
         })}
     }

@@ -9,6 +9,7 @@ use leptos::{
     prelude::*,
 };
 
+use super::Shown;
 use crate::kit::focus_first;
 
 /// Pixels that the mouse moves before it carries.
@@ -27,6 +28,9 @@ pub struct Held {
     pub from: String,
 }
 
+/// Names the place before or after another, by key and title.
+pub type Step = Callback<(String, bool), Option<(String, String)>>;
+
 #[derive(Clone)]
 struct Pressed {
     held: Held,
@@ -43,6 +47,8 @@ pub struct Carry {
     at: RwSignal<(f64, f64)>,
     by_key: RwSignal<bool>,
     said: RwSignal<String>,
+    /// The title of the place that the keys chose.
+    place: StoredValue<String>,
     pressed: StoredValue<Option<Pressed>>,
     presses: StoredValue<u32>,
     /// The press that ends now has carried something: the click that follows it means nothing.
@@ -62,6 +68,7 @@ impl Carry {
             at: RwSignal::new((0.0, 0.0)),
             by_key: RwSignal::new(false),
             said: RwSignal::new(String::new()),
+            place: StoredValue::new(String::new()),
             pressed: StoredValue::new(None),
             presses: StoredValue::new(0),
             carried: StoredValue::new(false),
@@ -169,6 +176,9 @@ impl Carry {
         self.give_up();
         if held.from != over {
             let task = held.task;
+            if by_key {
+                self.say(format!("{} is put down: {}.", held.name, self.place.get_value()));
+            }
             self.on_drop.run((held, over));
             if by_key {
                 // The card is made anew in its new place.
@@ -186,14 +196,8 @@ impl Carry {
         }
     }
 
-    /// The space bar lifts and puts down, arrows choose the place: `step` names the place before or after another.
-    /// True where the key meant something.
-    pub fn key(
-        self,
-        event: &KeyboardEvent,
-        held: &Held,
-        step: &dyn Fn(&str, bool) -> Option<(String, String)>,
-    ) -> bool {
+    /// The space bar lifts and puts down, arrows choose the place. True where the key meant something.
+    fn key(self, event: &KeyboardEvent, held: &Held, step: Step) -> bool {
         let lifted = self.by_key.get_untracked() && self.held.with_untracked(Option::is_some);
         let key = event.key();
         match key.as_str() {
@@ -213,10 +217,11 @@ impl Carry {
             }
             "ArrowLeft" | "ArrowUp" | "ArrowRight" | "ArrowDown" if lifted => {
                 let forward = key == "ArrowRight" || key == "ArrowDown";
-                let next = self.over.get_untracked().and_then(|over| step(&over, forward));
+                let next = self.over.get_untracked().and_then(|over| step.run((over, forward)));
                 if let Some((place, title)) = next {
                     focus_into_view(&place);
                     self.over.set(Some(place));
+                    self.place.set_value(title.clone());
                     self.say(title);
                 }
             }
@@ -228,7 +233,7 @@ impl Carry {
     }
 
     /// The card has lost the focus while it was lifted.
-    pub fn left(self) {
+    fn left(self) {
         if self.by_key.get_untracked() {
             self.give_up();
         }
@@ -320,8 +325,48 @@ fn focus_into_view(place: &str) {
     let _ = place;
 }
 
+/// A task that can be taken. Enter or a click opens it.
+#[component]
+pub fn Liftable(
+    shown: Shown,
+    carry: Carry,
+    held: Held,
+    step: Step,
+    class: &'static str,
+    face: AnyView,
+) -> impl IntoView {
+    let id = held.task;
+    let held = StoredValue::new(held);
+    let keyed = move |event: KeyboardEvent| {
+        if held.with_value(|held| carry.key(&event, held, step)) || walk(&event) {
+            return;
+        }
+        if event.key() == "Enter" {
+            event.prevent_default();
+            shown.handle.open(id);
+        }
+    };
+    view! {
+        <div
+            class=class
+            role="button"
+            tabindex="0"
+            data-task=id.to_string()
+            data-held=move || carry.holds(id).to_string()
+            data-open=move || (shown.handle.selected.get() == Some(id)).to_string()
+            on:pointerdown=move |event| carry.press(&event, held.get_value())
+            on:click=move |_| if !carry.was_carried() { shown.handle.open(id) }
+            on:keydown=keyed
+            on:blur=move |_| carry.left()
+        >
+            {face}
+        </div>
+    }
+    .into_any()
+}
+
 /// Moves the focus to the card before or after, or with `across` to the same line of the next place.
-pub fn walk(event: &KeyboardEvent) -> bool {
+fn walk(event: &KeyboardEvent) -> bool {
     #[cfg(feature = "hydrate")]
     {
         let key = event.key();

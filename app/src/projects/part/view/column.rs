@@ -17,46 +17,56 @@ use crate::kit::day;
 pub struct Column {
     pub key: &'static str,
     pub title: &'static str,
-    /// As a track of a grid.
-    pub width: &'static str,
+    /// Pixels at least.
+    width: u16,
+    /// Its part of the room that is left.
+    grows: u8,
     pub numeric: bool,
     /// Shown where nothing was chosen.
     usual: bool,
 }
 
-const fn column(key: &'static str, title: &'static str, width: &'static str, usual: bool) -> Column {
-    Column { key, title, width, numeric: false, usual }
+const fn column(key: &'static str, title: &'static str, width: u16, grows: u8, usual: bool) -> Column {
+    Column { key, title, width, grows, numeric: false, usual }
 }
 
-const fn number(key: &'static str, title: &'static str, width: &'static str, usual: bool) -> Column {
-    Column { key, title, width, numeric: true, usual }
+const fn number(key: &'static str, title: &'static str, width: u16, usual: bool) -> Column {
+    Column { key, title, width, grows: 0, numeric: true, usual }
 }
 
 /// Every column, in order.
 pub const COLUMNS: [Column; 22] = [
-    column("code", "#", "64px", true),
-    column("name", "Task", "minmax(220px, 3fr)", true),
-    column("status", "Status", "124px", true),
-    number("progress", "Progress", "92px", true),
-    number("duration", "Duration", "92px", true),
-    column("start", "Start", "112px", true),
-    column("finish", "Finish", "112px", true),
-    column("people", "People", "minmax(120px, 1fr)", true),
-    column("department", "Department", "minmax(112px, 1fr)", true),
-    number("float", "Total float", "96px", true),
-    number("free", "Free float", "96px", false),
-    column("critical", "Critical", "84px", false),
-    column("after", "After", "96px", false),
-    column("deadline", "Deadline", "112px", false),
-    column("type", "Type", "100px", false),
-    column("mode", "Scheduled", "100px", false),
-    column("constraint", "Constraint", "minmax(160px, 1fr)", false),
-    column("actual_start", "Actual start", "112px", false),
-    column("actual_finish", "Actual finish", "112px", false),
-    number("priority", "Priority", "84px", false),
-    column("calendar", "Calendar", "112px", false),
-    column("notes", "Notes", "minmax(160px, 2fr)", false),
+    column("code", "#", 56, 0, true),
+    column("name", "Task", 190, 3, true),
+    column("status", "Status", 116, 0, true),
+    number("progress", "Progress", 92, true),
+    number("duration", "Duration", 96, true),
+    column("start", "Start", 106, 0, true),
+    column("finish", "Finish", 106, 0, true),
+    column("people", "People", 116, 1, true),
+    column("department", "Department", 116, 1, true),
+    number("float", "Total float", 104, false),
+    number("free", "Free float", 100, false),
+    column("critical", "Critical", 88, 0, false),
+    column("after", "After", 96, 0, false),
+    column("deadline", "Deadline", 106, 0, false),
+    column("type", "Type", 100, 0, false),
+    column("mode", "Scheduled", 108, 0, false),
+    column("constraint", "Constraint", 180, 1, false),
+    column("actual_start", "Actual start", 116, 0, false),
+    column("actual_finish", "Actual finish", 120, 0, false),
+    number("priority", "Priority", 88, false),
+    column("calendar", "Calendar", 112, 0, false),
+    column("notes", "Notes", 180, 2, false),
 ];
+
+/// The tracks of a grid of these columns, and how wide it is at least.
+pub fn tracks(columns: &[&Column]) -> String {
+    let track = |column: &&Column| format!("minmax({}px,{}fr)", column.width, column.grows);
+    let tracks: Vec<String> = columns.iter().map(track).collect();
+    let least: u32 = columns.iter().map(|column| u32::from(column.width)).sum();
+    format!("--columns:{};--least:{least}px", tracks.join(" "))
+}
 
 /// The columns of a look, in order; the usual ones where it names none.
 pub fn chosen(keys: &[String]) -> Vec<&'static Column> {
@@ -185,11 +195,11 @@ mod tests {
 
     #[test]
     fn a_column_goes_and_comes_back_and_the_usual_ones_are_not_spelled_out() {
-        let without = toggled(&[], "float");
-        assert_eq!((without.len(), without.iter().any(|key| key == "float")), (9, false));
-        assert_eq!(toggled(&without, "float"), Vec::<String>::new());
+        let without = toggled(&[], "people");
+        assert_eq!((without.len(), without.iter().any(|key| key == "people")), (8, false));
+        assert_eq!(toggled(&without, "people"), Vec::<String>::new());
         assert_eq!(toggled(&["name".to_owned()], "name"), Vec::<String>::new(), "a table without columns is none");
         let more = toggled(&[], "notes");
-        assert_eq!((chosen(&more).len(), chosen(&more)[10].key), (11, "notes"));
+        assert_eq!((chosen(&more).len(), chosen(&more)[9].key), (10, "notes"));
     }
 }

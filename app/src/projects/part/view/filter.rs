@@ -1,14 +1,18 @@
 //! What is asked of the rows: words, statuses, people, departments, dates. All of it stands in the address.
 
+use chrono::NaiveDate;
 use domain::projects::{
     document::TaskStatus,
-    lane::departments,
     look::{PlanLook, Who},
     plan::TaskKind,
 };
 use leptos::prelude::*;
 
-use super::Shown;
+use super::{
+    Shown,
+    column::{COLUMNS, chosen, toggled},
+    lane::departments,
+};
 use crate::kit::{Button, ButtonKind, DateInput, Glyph, Icon, Menu, SearchBox, Size, date};
 
 /// The filters of all views, what is on, and how many rows are left.
@@ -32,19 +36,19 @@ pub fn FilterBar(shown: Shown) -> impl IntoView {
     });
     let count = move || {
         let (rows, total) = (shown.rows.with(Vec::len), total.get());
-        if rows == total { format!("{total} tasks") } else { format!("{rows} of {total} tasks") }
+        match total {
+            1 if rows == 1 => "1 task".to_owned(),
+            _ if rows == total => format!("{total} tasks"),
+            _ => format!("{rows} of {total} tasks"),
+        }
     };
-    let dated = RwSignal::new(false);
+    // A memo: the fields stay while one types into them.
+    let dated = Memo::new(move |_| look.with(|look| look.from.is_some() || look.to.is_some()));
     view! {
         <div class="view-filters" role="search" aria-label="Filter">
             <SearchBox value=text label="Search tasks"/>
-            <Statuses shown/>
-            <People shown/>
-            <Departments shown/>
-            <Others shown dated/>
-            <Show when=move || dated.get() || look.with(|look| look.from.is_some() || look.to.is_some())>
-                <Dates shown/>
-            </Show>
+            {[Asked::Status, Asked::People, Asked::Department, Asked::More].map(|asked| view! { <Checks shown asked/> }).collect_view()}
+            {move || dated.get().then(|| view! { <Dates shown/> })}
             <span class="view-count" role="status">{count}</span>
         </div>
         <Chips shown/>
@@ -52,58 +56,85 @@ pub fn FilterBar(shown: Shown) -> impl IntoView {
     .into_any()
 }
 
-/// A menu of things that are on or off; it stays open while one chooses.
-#[component]
-pub fn Checks<F, T>(
-    id: &'static str,
-    label: &'static str,
-    #[prop(default = Icon::Filter)] icon: Icon,
-    /// Value and title.
-    #[prop(into)]
-    choices: Signal<Vec<(String, String)>>,
-    is_on: F,
-    toggle: T,
-) -> impl IntoView
-where
-    F: Fn(&str) -> bool + Copy + Send + Sync + 'static,
-    T: Fn(String) + Copy + Send + Sync + 'static,
-{
-    let is_on = Callback::new(move |value: String| is_on(&value));
-    let toggle = Callback::new(toggle);
-    view! { <CheckMenu id label icon choices is_on toggle/> }
+/// What a menu of filters is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Status,
+    People,
+    Department,
+    More,
+    Columns,
 }
 
-#[component]
-fn CheckMenu(
-    id: &'static str,
-    label: &'static str,
-    icon: Icon,
-    choices: Signal<Vec<(String, String)>>,
-    is_on: Callback<String, bool>,
-    toggle: Callback<String>,
-) -> impl IntoView {
-    let item = move |(value, title): (String, String)| {
-        let value = StoredValue::new(value);
-        view! {
-            <button
-                type="button"
-                class="menu-item"
-                role="menuitemcheckbox"
-                tabindex="-1"
-                aria-checked=move || is_on.run(value.get_value()).to_string()
-                on:click=move |_| toggle.run(value.get_value())
-            >
-                <span>{title}</span>
-                <span class="menu-check" data-on=move || is_on.run(value.get_value()).to_string()><Glyph icon=Icon::Check/></span>
-            </button>
+const MORE: [(&str, &str); 4] =
+    [("critical", "Critical only"), ("overdue", "Overdue only"), ("open", "Hide done"), ("dates", "Between dates")];
+
+impl Asked {
+    const fn face(self) -> (&'static str, &'static str, Icon) {
+        match self {
+            Self::Status => ("filter-status", "Status", Icon::Filter),
+            Self::People => ("filter-people", "People", Icon::Users),
+            Self::Department => ("filter-department", "Department", Icon::Factory),
+            Self::More => ("filter-more", "More", Icon::Filter),
+            Self::Columns => ("plan-columns", "Columns", Icon::Columns),
         }
-    };
-    view! {
-        <Menu id label icon>
-            <div class="menu-scroll" role="presentation">{move || choices.get().into_iter().map(item).collect_view()}</div>
-        </Menu>
     }
-    .into_any()
+
+    /// Values and titles.
+    fn choices(self, shown: Shown) -> Vec<(String, String)> {
+        let owned = |(value, title): (&str, &str)| (value.to_owned(), title.to_owned());
+        match self {
+            Self::Status => TaskStatus::ALL.map(|status| owned((status.code(), status.title()))).to_vec(),
+            Self::People => {
+                let mut choices = [("me", "Mine"), ("nobody", "Nobody's")].map(owned).to_vec();
+                shown
+                    .colleagues
+                    .with(|all| choices.extend(all.iter().map(|one| (one.id.to_string(), one.name.clone()))));
+                choices
+            }
+            Self::Department => {
+                let names = shown.handle.read(|model| departments(model.document()));
+                let mut choices: Vec<_> = names.into_iter().map(|name| (name.clone(), name)).collect();
+                choices.push(owned(("", "No department")));
+                choices
+            }
+            Self::More => MORE.map(owned).to_vec(),
+            Self::Columns => COLUMNS.iter().map(|column| owned((column.key, column.title))).collect(),
+        }
+    }
+
+    fn is_on(self, look: &PlanLook, value: &str) -> bool {
+        match (self, value) {
+            (Self::Status, code) => look.statuses.iter().any(|status| status.code() == code),
+            (Self::People, who) => look.people.iter().any(|each| each.to_string() == who),
+            (Self::Department, name) => look.departments.iter().any(|each| each == name),
+            (Self::Columns, key) => chosen(&look.columns).iter().any(|column| column.key == key),
+            (Self::More, "critical") => look.critical,
+            (Self::More, "overdue") => look.overdue,
+            (Self::More, "open") => look.open,
+            (Self::More, _) => look.from.is_some() || look.to.is_some(),
+        }
+    }
+
+    /// On where it was off. Dates begin with today.
+    fn toggle(self, look: &mut PlanLook, value: &str, today: NaiveDate) {
+        match (self, value) {
+            (Self::Status, code) => {
+                TaskStatus::ALL
+                    .into_iter()
+                    .filter(|status| status.code() == code)
+                    .for_each(|status| flip(&mut look.statuses, status));
+            }
+            (Self::People, who) => who.parse::<Who>().into_iter().for_each(|who| flip(&mut look.people, who)),
+            (Self::Department, name) => flip(&mut look.departments, name.to_owned()),
+            (Self::Columns, key) => look.columns = toggled(&look.columns, key),
+            (Self::More, "critical") => look.critical = !look.critical,
+            (Self::More, "overdue") => look.overdue = !look.overdue,
+            (Self::More, "open") => look.open = !look.open,
+            (Self::More, _) if look.from.is_some() || look.to.is_some() => (look.from, look.to) = (None, None),
+            (Self::More, _) => look.from = Some(today),
+        }
+    }
 }
 
 /// Takes it out of the list, or puts it in.
@@ -115,86 +146,29 @@ fn flip<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-fn status_of(code: &str) -> Option<TaskStatus> {
-    TaskStatus::ALL.into_iter().find(|status| status.code() == code)
-}
-
+/// A menu of things that are on or off; it stays open while one chooses.
 #[component]
-fn Statuses(shown: Shown) -> impl IntoView {
-    let look = shown.looked.look;
-    let choices = TaskStatus::ALL.map(|status| (status.code().to_owned(), status.title().to_owned())).to_vec();
-    let is_on = move |code: &str| look.with(|look| look.statuses.iter().any(|status| status.code() == code));
-    let toggle = move |code: String| {
-        if let Some(status) = status_of(&code) {
-            shown.looked.change(|look| flip(&mut look.statuses, status));
+pub fn Checks(shown: Shown, asked: Asked) -> impl IntoView {
+    let looked = shown.looked;
+    let (id, label, icon) = asked.face();
+    let item = move |(value, title): (String, String)| {
+        let value = StoredValue::new(value);
+        let is_on = move || value.with_value(|value| looked.look.with(|look| asked.is_on(look, value))).to_string();
+        let press =
+            move |_| value.with_value(|value| looked.change(|look| asked.toggle(look, value, shown.now().date())));
+        view! {
+            <button type="button" class="menu-item" role="menuitemcheckbox" tabindex="-1" aria-checked=is_on on:click=press>
+                <span>{title}</span>
+                <span class="menu-check"><Glyph icon=Icon::Check/></span>
+            </button>
         }
     };
-    view! { <Checks id="filter-status" label="Status" choices is_on toggle/> }
-}
-
-#[component]
-fn People(shown: Shown) -> impl IntoView {
-    let look = shown.looked.look;
-    let choices = Signal::derive(move || {
-        let mut choices = vec![("me".to_owned(), "Mine".to_owned()), ("nobody".to_owned(), "Nobody's".to_owned())];
-        shown.colleagues.with(|all| choices.extend(all.iter().map(|one| (one.id.to_string(), one.name.clone()))));
-        choices
-    });
-    let is_on = move |who: &str| {
-        let who = who.parse::<Who>().ok();
-        look.with(|look| who.is_some_and(|who| look.people.contains(&who)))
-    };
-    let toggle = move |who: String| {
-        if let Ok(who) = who.parse::<Who>() {
-            shown.looked.change(|look| flip(&mut look.people, who));
-        }
-    };
-    view! { <Checks id="filter-people" label="People" icon=Icon::Users choices is_on toggle/> }
-}
-
-#[component]
-fn Departments(shown: Shown) -> impl IntoView {
-    let look = shown.looked.look;
-    let choices = Signal::derive(move || {
-        let names = shown.handle.read(|model| departments(model.document()));
-        let mut choices: Vec<_> = names.into_iter().map(|name| (name.clone(), name)).collect();
-        choices.push((String::new(), "No department".to_owned()));
-        choices
-    });
-    let is_on = move |name: &str| look.with(|look| look.departments.iter().any(|each| each == name));
-    let toggle = move |name: String| shown.looked.change(|look| flip(&mut look.departments, name));
-    view! { <Checks id="filter-department" label="Department" icon=Icon::Factory choices is_on toggle/> }
-}
-
-/// Critical, overdue, open; and whether dates are asked for.
-#[component]
-fn Others(shown: Shown, dated: RwSignal<bool>) -> impl IntoView {
-    let look = shown.looked.look;
-    let choices =
-        [("critical", "Critical only"), ("overdue", "Overdue only"), ("open", "Hide done"), ("dates", "Between dates")]
-            .map(|(key, title)| (key.to_owned(), title.to_owned()))
-            .to_vec();
-    let is_on = move |key: &str| {
-        look.with(|look| match key {
-            "critical" => look.critical,
-            "overdue" => look.overdue,
-            "open" => look.open,
-            _ => dated.get() || look.from.is_some() || look.to.is_some(),
-        })
-    };
-    let toggle = move |key: String| match key.as_str() {
-        "critical" => shown.looked.change(|look| look.critical = !look.critical),
-        "overdue" => shown.looked.change(|look| look.overdue = !look.overdue),
-        "open" => shown.looked.change(|look| look.open = !look.open),
-        _ => {
-            let on = untrack(|| is_on("dates"));
-            dated.set(!on);
-            if on {
-                shown.looked.change(|look| (look.from, look.to) = (None, None));
-            }
-        }
-    };
-    view! { <Checks id="filter-more" label="More" choices is_on toggle/> }
+    view! {
+        <Menu id label icon>
+            <div class="menu-scroll" role="presentation">{move || asked.choices(shown).into_iter().map(item).collect_view()}</div>
+        </Menu>
+    }
+    .into_any()
 }
 
 #[component]
@@ -236,20 +210,22 @@ fn Chips(shown: Shown) -> impl IntoView {
             </li>
         }
     };
-    let list = move || look.with(|look| chips(shown, look)).into_iter().map(chip).collect_view();
-    view! {
-        <Show when=move || look.with(PlanLook::is_filtered)>
-            <ul class="view-chips" aria-label="Filters that are on">
-                {list}
-                <li>
-                    <Button kind=ButtonKind::Quiet size=Size::Small on_press=move || shown.looked.show(&look.with_untracked(PlanLook::unfiltered), true)>
-                        "Clear"
-                    </Button>
-                </li>
-            </ul>
-        </Show>
-    }
-    .into_any()
+    let list = move || {
+        let chips = look.with(|look| chips(shown, look));
+        (!chips.is_empty()).then(|| {
+            view! {
+                <ul class="view-chips" aria-label="Filters that are on">
+                    {chips.into_iter().map(chip).collect_view()}
+                    <li>
+                        <Button kind=ButtonKind::Quiet size=Size::Small on_press=move || shown.looked.show(&look.with_untracked(PlanLook::unfiltered), true)>
+                            "Clear"
+                        </Button>
+                    </li>
+                </ul>
+            }
+        })
+    };
+    view! { {list} }.into_any()
 }
 
 /// Each filter by name, and the look without it.

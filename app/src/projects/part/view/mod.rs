@@ -2,15 +2,16 @@
 //! the others, here and at colleagues.
 
 mod address;
-mod board;
 mod card;
 mod carry;
 mod column;
 mod filter;
+mod lane;
 mod lanes;
 mod month;
 mod saved;
 mod sheet;
+mod wall;
 
 use domain::{
     Minute, ProjectId, UserId,
@@ -24,7 +25,12 @@ use domain::{
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use self::{
-    address::Looked, board::Board, filter::FilterBar, lanes::Lanes, month::Month, saved::SavedViews, sheet::Sheet,
+    address::Looked,
+    filter::FilterBar,
+    lanes::{Kind, Lanes},
+    month::Month,
+    saved::SavedViews,
+    sheet::Sheet,
 };
 use super::{super::calls, gantt::GanttHandle, sync::PlanSync};
 use crate::kit::{Icon, IconButton, Size, Tab, Tabs, browser};
@@ -162,10 +168,10 @@ pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
     let other = move || match view.get() {
         PlanView::Gantt => ().into_any(),
         PlanView::Table => view! { <Sheet shown/> }.into_any(),
-        PlanView::Board => view! { <Board shown/> }.into_any(),
+        PlanView::Board => view! { <Lanes shown kind=Kind::Status/> }.into_any(),
         PlanView::Calendar => view! { <Month shown/> }.into_any(),
-        PlanView::Departments => view! { <Lanes shown by_person=false/> }.into_any(),
-        PlanView::People => view! { <Lanes shown by_person=true/> }.into_any(),
+        PlanView::Departments => view! { <Lanes shown kind=Kind::Department/> }.into_any(),
+        PlanView::People => view! { <Lanes shown kind=Kind::Person/> }.into_any(),
     };
     view! {
         <div class="plan-view" on:keydown=turn>

@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     Minute, TaskId,
-    projects::{
-        month::{Stretch, Week, opened, turned, weeks},
-        operation::{Operation, TaskMove},
-    },
+    projects::operation::{Operation, TaskMove},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -18,6 +15,7 @@ use super::{
     Shown, Turns,
     card::Card,
     carry::{Carry, Held, InHand},
+    wall::{Stretch, Week, days, opened, turned, weeks},
 };
 use crate::kit::{Button, Dialog, Icon, IconButton, Size, StatusPill, date, focus_first};
 
@@ -40,24 +38,19 @@ struct Wall {
 pub fn Month(shown: Shown) -> impl IntoView {
     let handle = shown.handle;
     let today = shown.now().date();
-    let around = Memo::new(move |_| shown.looked.look.with(|look| look.day).unwrap_or(today));
-    let is_week = Memo::new(move |_| shown.looked.look.with(|look| look.week));
-    let said = RwSignal::new(None::<Carry>);
+    let around = move || shown.looked.look.with(|look| look.day).unwrap_or(today);
+    let is_week = move || shown.looked.look.with(|look| look.week);
     let on_drop = Callback::new(move |(held, to): (Held, String)| {
-        let days = held.from.parse::<NaiveDate>().ok().zip(to.parse::<NaiveDate>().ok());
-        let Some((from, to)) = days else { return };
+        let between = held.from.parse::<NaiveDate>().ok().zip(to.parse::<NaiveDate>().ok());
+        let Some((from, to)) = between else { return };
         if let Some(operation) = shifted(shown, held.task, (to - from).num_days()) {
             shown.operate(operation);
         }
-        if let Some(carry) = said.get_untracked() {
-            carry.say(format!("{} was moved.", held.name));
-        }
     });
     let carry = Carry::new(shown.can_edit, on_drop);
-    said.set(Some(carry));
-    let wall = Wall { shown, carry, focus: RwSignal::new(around.get_untracked()), open: RwSignal::new(None) };
+    let wall = Wall { shown, carry, focus: RwSignal::new(untrack(around)), open: RwSignal::new(None) };
     let laid = Memo::new(move |_| {
-        let (monday, count) = opened(around.get(), is_week.get());
+        let (monday, count) = opened(around(), is_week());
         shown.rows.with(|rows| {
             handle.read(|model| {
                 let tasks: Vec<_> =
@@ -67,13 +60,13 @@ pub fn Month(shown: Shown) -> impl IntoView {
         })
     });
     let rows = move || {
-        let (around, week) = (around.get(), is_week.get());
+        let (around, week) = (around(), is_week());
         let month = (!week).then(|| around.month());
         laid.get().into_iter().map(|week| view! { <WeekRow wall week month today/> }).collect_view()
     };
     let title = move || {
-        let around = around.get();
-        if is_week.get() {
+        let around = around();
+        if is_week() {
             let (monday, _) = opened(around, true);
             format!("{} – {}", monday.format("%-d %b"), date(monday + Days::new(6)))
         } else {
@@ -81,7 +74,7 @@ pub fn Month(shown: Shown) -> impl IntoView {
         }
     };
     let turn = move |forward: bool| {
-        let to = turned(around.get_untracked(), is_week.get_untracked(), forward);
+        let to = turned(untrack(around), untrack(is_week), forward);
         wall.focus.set(to);
         shown.looked.change(|look| look.day = Some(to));
     };
@@ -101,14 +94,14 @@ pub fn Month(shown: Shown) -> impl IntoView {
                 <div class="segments" role="group" aria-label="Span">
                     {[("Month", false), ("Week", true)]
                         .map(|(name, week)| view! {
-                            <button type="button" aria-pressed=move || (is_week.get() == week).to_string() on:click=move |_| shown.looked.change(|look| look.week = week)>
+                            <button type="button" aria-pressed=move || (is_week() == week).to_string() on:click=move |_| shown.looked.change(|look| look.week = week)>
                                 {name}
                             </button>
                         })
                         .collect_view()}
                 </div>
             </div>
-            <div class="month" data-week=move || is_week.get().to_string() node_ref=carry.area>
+            <div class="month" data-week=move || is_week().to_string() node_ref=carry.area>
                 <div class="month-head" aria-hidden="true">{WEEKDAYS.map(|day| view! { <span>{day}</span> }).collect_view()}</div>
                 {rows}
             </div>
@@ -138,7 +131,7 @@ fn WeekRow(wall: Wall, week: Week, month: Option<u32>, today: NaiveDate) -> impl
         })
     });
     let calendar = untrack(|| shown.handle.read(|model| model.document().calendar()));
-    let days = (0..7_usize).zip(week.hidden).map(|(index, hidden)| {
+    let cells = (0..7_usize).zip(week.hidden).map(|(index, hidden)| {
         let day = week.monday + Days::new(index as u64);
         let off = calendar.windows(Minute::from_date(day)).is_empty();
         let other = month.is_some_and(|month| day.month() != month);
@@ -148,8 +141,8 @@ fn WeekRow(wall: Wall, week: Week, month: Option<u32>, today: NaiveDate) -> impl
     });
     let stretches = week.stretches.iter().filter_map(|one| Some((*one, cards.get(&one.task)?.clone())));
     view! {
-        <div class="week" style=format!("--lines:{lines}")>
-            {days.collect_view()}
+        <div class="month-week" style=format!("--lines:{lines}")>
+            {cells.collect_view()}
             <div class="stretches">
                 {stretches.map(|(stretch, card)| view! { <Bar wall stretch card monday=week.monday/> }).collect_view()}
             </div>
@@ -185,14 +178,14 @@ fn DayCell(wall: Wall, day: NaiveDate, hidden: usize, count: usize, marks: (bool
     let (off, other, today) = marks;
     let label = format!(
         "{}, {}",
-        day.format("%A %-d %B %Y"),
+        day.format("%A %-d %b %Y"),
         if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
     );
     let number = if day.day() == 1 { day.format("%-d %b").to_string() } else { day.day().to_string() };
     let key = StoredValue::new(day.to_string());
     view! {
         <div
-            class="day"
+            class="month-day"
             class:off=off
             class:other=other
             class:today=today
@@ -296,7 +289,7 @@ fn DayTasks(wall: Wall) -> impl IntoView {
         false,
     );
     let title =
-        Signal::derive(move || wall.open.get().map(|day| day.format("%A %-d %B %Y").to_string()).unwrap_or_default());
+        Signal::derive(move || wall.open.get().map(|day| day.format("%A %-d %b %Y").to_string()).unwrap_or_default());
     let cards = move || {
         let Some(day) = wall.open.get() else { return Vec::new() };
         let day = Minute::from_date(day).day();
@@ -305,7 +298,7 @@ fn DayTasks(wall: Wall) -> impl IntoView {
                 let on_day = |row: &&u32| {
                     let slot = model.schedule().tasks.get(**row as usize);
                     slot.is_some_and(|slot| {
-                        let (first, last) = domain::projects::month::days(slot);
+                        let (first, last) = days(slot);
                         first <= day && day <= last
                     })
                 };

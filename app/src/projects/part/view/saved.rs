@@ -1,15 +1,19 @@
 //! Looks that are kept under a name: chosen from a menu, saved for oneself or for everybody.
 
-use domain::projects::{
-    look::{NewSavedView, PlanLook, SavedView, SavedViewPatch},
-    permission::EditProjects,
+use domain::{
+    Fault,
+    projects::{
+        look::{PlanLook, SavedView},
+        permission::EditProjects,
+    },
 };
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
-use super::{super::super::calls, Shown};
+use super::Shown;
 use crate::kit::{
-    Button, ButtonKind, CallError, Checkbox, Dialog, DialogActions, Field, Form, Guard, Icon, IconButton, Menu,
-    MenuItem, MenuLine, Switch, TextInput, Toaster,
+    Button, ButtonKind, Checkbox, Dialog, DialogActions, Field, Form, Guard, Icon, IconButton, Menu, MenuItem,
+    MenuLine, Switch, TextInput, Toaster,
 };
 
 /// The views of this plan, and the way to ask for them anew.
@@ -21,24 +25,44 @@ struct Kept {
 }
 
 impl Kept {
+    /// Asks for the views. The page of a plan that is shown is the browser's: they come by the API, as the plan does.
     fn load(self) {
+        #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
-            match calls::views(self.shown.project).await {
+            let path = format!("/projects/{}/views?limit=200", self.shown.project);
+            match crate::kit::api::get::<domain::Page<SavedView>>(&path).await {
                 Ok(page) => drop(self.all.try_set(page.items)),
-                Err(CallError(fault)) => self.toaster.fault(&fault),
+                Err(fault) => self.toaster.fault(&fault),
             }
         });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self.shown.project, self.toaster);
     }
 
-    /// Does something to a view and shows what became of it.
-    fn after<T>(self, done: impl Future<Output = Result<T, CallError>> + 'static, say: String) {
+    /// Does something to a view, says so, and shows what became of it; `refused` is told why where it is not done.
+    fn act(self, method: &'static str, path: String, body: Value, say: String, refused: Callback<Option<Fault>>) {
+        #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
-            match done.await {
-                Ok(_) => self.toaster.say(say),
-                Err(CallError(fault)) => self.toaster.fault(&fault),
+            let path = format!("/projects/{}/views{path}", self.shown.project);
+            let fault = crate::kit::api::tell(method, &path, &body).await.err();
+            if fault.is_none() {
+                self.toaster.say(say);
             }
+            refused.try_run(fault);
             self.load();
         });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (method, path, body, say, refused);
+    }
+
+    /// As [`act`](Self::act), where no form shows a refusal.
+    fn change(self, method: &'static str, path: String, body: Value, say: String) {
+        let refused = Callback::new(move |fault: Option<Fault>| {
+            if let Some(fault) = fault {
+                self.toaster.fault(&fault);
+            }
+        });
+        self.act(method, path, body, say, refused);
     }
 }
 
@@ -80,28 +104,21 @@ fn without_day(look: &PlanLook) -> PlanLook {
 #[component]
 fn SaveForm(kept: Kept, open: RwSignal<bool>) -> impl IntoView {
     let (name, shared) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let id = kept.shown.project;
-    let save = Action::new(move |(): &()| {
-        let look = kept.shown.looked.look.with_untracked(without_day);
-        let (new, shared) = (NewSavedView { name: name.get_untracked(), look }, shared.get_untracked());
-        async move {
-            let view = calls::save_view(id, new).await?;
-            if shared {
-                calls::share_view(id, view.id, true).await?;
-            }
-            Ok::<_, CallError>(view.name)
-        }
+    let (fault, pending) = (RwSignal::new(None::<Fault>), RwSignal::new(false));
+    let done = Callback::new(move |refused: Option<Fault>| {
+        pending.set(false);
+        open.set(refused.is_some());
+        fault.set(refused);
     });
-    let fault = Signal::derive(move || save.value().get().and_then(Result::err).map(|CallError(fault)| fault));
-    Effect::new(move |_| {
-        if let Some(Ok(name)) = save.value().get() {
-            open.set(false);
-            kept.toaster.say(format!("{name} is saved."));
-            kept.load();
-        }
+    let save = Callback::new(move |()| {
+        pending.set(true);
+        let look = kept.shown.looked.look.with_untracked(without_day);
+        let name = name.get_untracked();
+        let body = json!({ "name": name, "look": look, "shared": shared.get_untracked() });
+        kept.act("POST", String::new(), body, format!("{name} is saved."), done);
     });
     view! {
-        <Form name="view" on_submit=Callback::new(move |()| { save.dispatch(()); }) fault pending=save.pending()>
+        <Form name="view" on_submit=save fault=fault pending=pending>
             <Field label="Name" name="name" hint="View, filters, columns and order are kept.">
                 <TextInput value=name autocomplete="off" autofocus=true/>
             </Field>
@@ -110,7 +127,7 @@ fn SaveForm(kept: Kept, open: RwSignal<bool>) -> impl IntoView {
             </Guard>
             <DialogActions>
                 <Button on_press=move || open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true pending=save.pending()>"Save"</Button>
+                <Button kind=ButtonKind::Primary submit=true pending=pending>"Save"</Button>
             </DialogActions>
         </Form>
     }
@@ -131,25 +148,32 @@ fn Manage(kept: Kept) -> impl IntoView {
 
 #[component]
 fn One(kept: Kept, view: SavedView) -> impl IntoView {
-    let (project, id, mine, shared) = (kept.shown.project, view.id, view.mine, view.shared);
+    let (mine, shared) = (view.mine, view.shared);
+    let path = StoredValue::new(format!("/{}", view.id));
     let name = RwSignal::new(view.name.clone());
     let title = StoredValue::new(view.name);
     let rename = move |_| {
         let (now, before) = (name.get_untracked(), title.get_value());
         if now.trim() != before {
-            let patch = SavedViewPatch { name: Some(now.clone()), look: None };
-            kept.after(calls::change_view(project, id, patch), format!("{before} is called {now} now."));
+            kept.change("PATCH", path.get_value(), json!({ "name": now }), format!("{before} is called {now} now."));
         }
     };
     let replace = move || {
-        let patch = SavedViewPatch { name: None, look: Some(kept.shown.looked.look.with_untracked(without_day)) };
-        kept.after(calls::change_view(project, id, patch), format!("{} keeps what is shown now.", title.get_value()));
+        let look = kept.shown.looked.look.with_untracked(without_day);
+        kept.change(
+            "PATCH",
+            path.get_value(),
+            json!({ "look": look }),
+            format!("{} keeps what is shown now.", title.get_value()),
+        );
     };
-    let share = move |(): ()| {
+    let share = Callback::new(move |_: (bool,)| {
         let said = if shared { "is your own again" } else { "is shared" };
-        kept.after(calls::share_view(project, id, !shared), format!("{} {said}.", title.get_value()));
-    };
-    let remove = move || kept.after(calls::remove_view(project, id), format!("{} is removed.", title.get_value()));
+        let path = format!("{}/shared", path.get_value());
+        kept.change("PUT", path, json!({ "shared": !shared }), format!("{} {said}.", title.get_value()));
+    });
+    let remove =
+        move || kept.change("DELETE", path.get_value(), Value::Null, format!("{} is removed.", title.get_value()));
     let label = format!("Name of the view {}", title.get_value());
     view! {
         {if mine {
@@ -159,7 +183,7 @@ fn One(kept: Kept, view: SavedView) -> impl IntoView {
         }}
         <Guard needs=EditProjects>
             <span class="kept-shared">
-                <Switch on=shared label=format!("Share {}", title.get_value()) on_change=Callback::new(move |_: (bool,)| share(()))/>
+                <Switch on=shared label=format!("Share {}", title.get_value()) on_change=share/>
                 "Shared"
             </span>
         </Guard>

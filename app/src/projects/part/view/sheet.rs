@@ -5,8 +5,8 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     Shown, Turns,
-    column::{COLUMNS, Column, Row, SortKey, chosen, toggled},
-    filter::Checks,
+    column::{Column, Row, SortKey, chosen, tracks},
+    filter::{Asked, Checks},
 };
 use crate::kit::{Glyph, Icon, StatusPill};
 
@@ -64,8 +64,6 @@ pub fn Sheet(shown: Shown) -> impl IntoView {
         })
     };
     let keyed = move |event: KeyboardEvent| walk(shown, rows, body, &event);
-    let tracks =
-        move || columns.with(|columns| columns.iter().map(|column| column.width).collect::<Vec<_>>().join(" "));
     let head = move || columns.get().into_iter().map(|column| view! { <Head shown column sort/> }).collect_view();
     let row = move |seen: Seen| view! { <Line shown seen columns/> };
     view! {
@@ -73,7 +71,7 @@ pub fn Sheet(shown: Shown) -> impl IntoView {
             <div class="sheet-tools">
                 <Turns shown/>
                 <span class="grow"></span>
-                <ColumnMenu shown/>
+                <Checks shown asked=Asked::Columns/>
             </div>
             <div
                 class="sheet"
@@ -82,7 +80,7 @@ pub fn Sheet(shown: Shown) -> impl IntoView {
                 aria-rowcount=move || rows.with(|rows| rows.len() + 1)
                 aria-activedescendant=move || handle.marked().map(|id| format!("line-{id}"))
                 tabindex="0"
-                style=move || format!("--columns:{};--rows:{}", tracks(), rows.with(Vec::len))
+                style=move || format!("{};--rows:{}", columns.with(|columns| tracks(columns)), rows.with(Vec::len))
                 node_ref=body
                 on:scroll=move |_| measure()
                 on:keydown=keyed
@@ -124,7 +122,7 @@ fn sorted(shown: Shown, sort: &str) -> Vec<u32> {
             rows.collect()
         })
     });
-    rows.sort();
+    rows.sort_unstable();
     if back {
         rows.reverse();
     }
@@ -245,14 +243,4 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
         </div>
     }
     .into_any()
-}
-
-/// Which columns are shown.
-#[component]
-fn ColumnMenu(shown: Shown) -> impl IntoView {
-    let look = shown.looked.look;
-    let choices = COLUMNS.iter().map(|column| (column.key.to_owned(), column.title.to_owned())).collect::<Vec<_>>();
-    let is_on = move |key: &str| look.with(|look| chosen(&look.columns).iter().any(|column| column.key == key));
-    let toggle = move |key: String| shown.looked.change(|look| look.columns = toggled(&look.columns, &key));
-    view! { <Checks id="plan-columns" label="Columns" icon=Icon::Columns choices is_on toggle/> }
 }

@@ -1,13 +1,13 @@
 //! Tasks side by side: by status on a board, by department, by person. A task of two people stands in both lanes.
 
-use std::collections::BTreeMap;
-
-use super::{
-    document::{PlanDocument, TaskRecord, TaskStatus},
-    look::is_overdue,
-    schedule::Schedule,
+use domain::{
+    Minute,
+    projects::{
+        document::{PlanDocument, TaskRecord, TaskStatus},
+        look::is_overdue,
+        schedule::{Schedule, Slot},
+    },
 };
-use crate::Minute;
 
 /// Tasks that belong together, in the order in which they start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,62 +26,63 @@ pub struct Lane {
 /// One lane for each status, in the order of a board, also where it is empty.
 #[must_use]
 pub fn by_status(plan: &PlanDocument, schedule: &Schedule, rows: &[u32], now: Minute) -> Vec<Lane> {
-    let mut lanes = group(plan, schedule, rows, now, |task| vec![task.status.code().to_owned()]);
-    let mut of = |status: TaskStatus| {
-        lanes.remove(status.code()).unwrap_or_else(|| Lane { key: status.code().to_owned(), ..Lane::default() })
+    let mut lanes = group(plan, schedule, rows, now, &|task| vec![task.status.code().to_owned()]);
+    let of = |status: TaskStatus| {
+        let known = lanes.iter().position(|lane| lane.key == status.code());
+        let empty = Lane { key: status.code().to_owned(), ..Lane::default() };
+        known.map_or(empty, |index| lanes.swap_remove(index))
     };
-    TaskStatus::ALL.into_iter().map(&mut of).collect()
+    TaskStatus::ALL.into_iter().map(of).collect()
 }
 
 /// One lane for each department that has tasks, by name; those without one last.
 #[must_use]
 pub fn by_department(plan: &PlanDocument, schedule: &Schedule, rows: &[u32], now: Minute) -> Vec<Lane> {
-    last_without(group(plan, schedule, rows, now, |task| vec![task.department.clone().unwrap_or_default()]))
+    group(plan, schedule, rows, now, &|task| vec![task.department.clone().unwrap_or_default()])
 }
 
 /// One lane for each person who has tasks, by id; tasks that nobody has last.
 #[must_use]
 pub fn by_person(plan: &PlanDocument, schedule: &Schedule, rows: &[u32], now: Minute) -> Vec<Lane> {
-    last_without(group(plan, schedule, rows, now, |task| {
-        if task.assignees.is_empty() {
-            return vec![String::new()];
-        }
-        task.assignees.iter().map(ToString::to_string).collect()
-    }))
+    group(plan, schedule, rows, now, &|task| match &task.assignees[..] {
+        [] => vec![String::new()],
+        people => people.iter().map(ToString::to_string).collect(),
+    })
 }
 
 /// Names of the departments of a plan, in order.
 #[must_use]
 pub fn departments(plan: &PlanDocument) -> Vec<String> {
-    let names: std::collections::BTreeSet<&String> =
-        plan.tasks.iter().filter_map(|task| task.department.as_ref()).collect();
-    names.into_iter().cloned().collect()
+    let mut names: Vec<String> = Vec::new();
+    for name in plan.tasks.iter().filter_map(|task| task.department.as_ref()) {
+        if let Err(place) = names.binary_search(name) {
+            names.insert(place, name.clone());
+        }
+    }
+    names
 }
 
-fn last_without(mut lanes: BTreeMap<String, Lane>) -> Vec<Lane> {
-    let without = lanes.remove("");
-    lanes.into_values().chain(without).collect()
-}
-
+/// Lanes by key, what has none last.
 fn group(
     plan: &PlanDocument,
     schedule: &Schedule,
     rows: &[u32],
     now: Minute,
-    keys: impl Fn(&TaskRecord) -> Vec<String>,
-) -> BTreeMap<String, Lane> {
-    let mut lanes: BTreeMap<String, (Lane, i64, i64)> = BTreeMap::new();
-    let mut in_time = rows.to_vec();
-    in_time.sort_by_key(|index| {
-        schedule.tasks.get(*index as usize).map_or((Minute(0), Minute(0)), |slot| (slot.start, slot.finish))
-    });
-    for index in in_time {
-        let (Some(task), Some(slot)) = (plan.tasks.get(index as usize), schedule.tasks.get(index as usize)) else {
-            continue;
-        };
+    keys: &dyn Fn(&TaskRecord) -> Vec<String>,
+) -> Vec<Lane> {
+    let mut lanes: Vec<(Lane, i64, i64)> = Vec::new();
+    for (.., index) in
+        in_time(rows.iter().map(|row| (*row, schedule.tasks[*row as usize])), |slot| (slot.start.0, slot.finish.0))
+    {
+        let (task, slot) = (&plan.tasks[index as usize], &schedule.tasks[index as usize]);
         let progress = i64::from(task.progress);
         for key in keys(task) {
-            let (lane, done, weight) = lanes.entry(key).or_default();
+            let order = |lane: &Lane| (lane.key.is_empty(), lane.key.as_str()).cmp(&(key.is_empty(), key.as_str()));
+            let place = lanes.binary_search_by(|(lane, ..)| order(lane)).unwrap_or_else(|place| {
+                lanes.insert(place, (Lane { key: key.clone(), ..Lane::default() }, 0, 0));
+                place
+            });
+            let (lane, done, weight) = &mut lanes[place];
             lane.tasks.push(index);
             lane.overdue += usize::from(is_overdue(task, slot, now));
             lane.remaining += task.duration * (100 - progress) / 100;
@@ -90,25 +91,39 @@ fn group(
             *weight += task.duration.max(1);
         }
     }
-    let finished = |(key, (lane, done, weight)): (String, (Lane, i64, i64))| {
-        let progress = u8::try_from(done / weight.max(1)).unwrap_or(0);
-        (key.clone(), Lane { key, progress, ..lane })
+    let finished = |(lane, done, weight): (Lane, i64, i64)| Lane {
+        progress: u8::try_from(done / weight.max(1)).unwrap_or(0),
+        ..lane
     };
     lanes.into_iter().map(finished).collect()
 }
 
+/// Tasks, given by place and slot, in the order of two numbers of their slots.
+pub(super) fn in_time(
+    tasks: impl Iterator<Item = (u32, Slot)>,
+    order: fn(&Slot) -> (i64, i64),
+) -> Vec<(i64, i64, u32)> {
+    let keyed = tasks.map(|(task, slot)| {
+        let (first, second) = order(&slot);
+        (first, second, task)
+    });
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_unstable();
+    keyed
+}
+
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::{
+    use domain::{
         CalendarId, ProjectId, TaskId, UserId,
         projects::{
             operation::{Operation, TaskDraft},
             view::NewProject,
         },
     };
+    use uuid::Uuid;
+
+    use super::*;
 
     fn plan() -> (PlanDocument, Schedule) {
         let new =

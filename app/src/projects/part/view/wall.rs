@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::schedule::Slot;
-use crate::Minute;
+use domain::{Minute, projects::schedule::Slot};
+
+use super::lane::in_time;
 
 /// A part of a task within one week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +67,10 @@ pub fn turned(day: NaiveDate, week: bool, forward: bool) -> NaiveDate {
 /// lasts longest, stands above.
 #[must_use]
 pub fn weeks(monday: NaiveDate, count: usize, tasks: &[(u32, Slot)], lines: u8) -> Vec<Week> {
-    let mut spans: Vec<(i64, i64, u32)> = tasks
-        .iter()
-        .map(|(task, slot)| {
-            let (first, last) = days(slot);
-            (first, last, *task)
-        })
-        .collect();
-    spans.sort_unstable_by_key(|(first, last, task)| (*first, -*last, *task));
+    let spans = in_time(tasks.iter().copied(), |slot| {
+        let (first, last) = days(slot);
+        (first, -last)
+    });
     let first = Minute::from_date(monday).day();
     (0..i64::try_from(count).unwrap_or(0))
         .map(|number| week(monday + Days::new(7 * number.unsigned_abs()), first + 7 * number, &spans, lines))
@@ -84,14 +81,15 @@ fn week(monday: NaiveDate, first: i64, spans: &[(i64, i64, u32)], lines: u8) -> 
     let mut week = Week { monday, stretches: Vec::new(), hidden: [0; 7] };
     // Bits of the weekdays that each line has taken.
     let mut taken = vec![0_u8; usize::from(lines)];
-    for (begin, end, task) in spans.iter().filter(|(begin, end, _)| *end >= first && *begin < first + 7) {
+    let spans = spans.iter().map(|(begin, end, task)| (*begin, -end, *task));
+    for (begin, end, task) in spans.filter(|(begin, end, _)| *end >= first && *begin < first + 7) {
         let [from, to] = [(begin - first).max(0), (end - first).min(6)].map(|day| u8::try_from(day).unwrap_or(0));
         let bits = (from..=to).fold(0, |bits, day| bits | (1 << day));
         let free = (0_u8..).zip(&mut taken).find(|(_, taken)| **taken & bits == 0);
         if let Some((line, taken)) = free {
             *taken |= bits;
-            let (begins, ends) = (*begin >= first, *end < first + 7);
-            week.stretches.push(Stretch { task: *task, from, to, line, begins, ends });
+            let (begins, ends) = (begin >= first, end < first + 7);
+            week.stretches.push(Stretch { task, from, to, line, begins, ends });
         } else {
             (from..=to).for_each(|day| week.hidden[usize::from(day)] += 1);
         }
@@ -105,7 +103,9 @@ mod tests {
 
     fn slot(start: &str, finish: &str) -> Slot {
         let at = |text: &str| text.parse().expect("a date");
-        Slot::between(at(start), at(finish))
+        let mut slot = Slot::default();
+        (slot.start, slot.finish) = (at(start), at(finish));
+        slot
     }
 
     fn date(text: &str) -> NaiveDate {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::Minute;
+use domain::Minute;
 
 /// From a first to a last moment, as parts of a hundred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
