@@ -57,6 +57,10 @@ ids! {
     CalendarId,
     /// A comment on a task.
     CommentId,
+    /// A template that an organisation keeps.
+    TemplateId,
+    /// A calendar feed of one person.
+    FeedId,
     /// One stored operation on a plan; also what an undo names.
     OperationId,
     /// A row of the audit log.

@@ -24,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(projects::m20261121_000003_projects::Migration),
             Box::new(identity::m20261121_000010_edit_organization::Migration),
             Box::new(trace::m20261121_000011_repeated_requests::Migration),
+            Box::new(projects::m20261121_000011_feeds::Migration),
+            Box::new(projects::m20261121_000011_templates::Migration),
         ]
     }
 }

@@ -4,11 +4,12 @@ use domain::{Fault, FaultKind};
 use sea_orm::{DbErr, SqlErr};
 
 /// A constraint, the field it speaks of, and what to say.
-const CONSTRAINTS: [(&str, &str, &str, &str); 5] = [
+const CONSTRAINTS: [(&str, &str, &str, &str); 6] = [
     ("users_email", "users.email", "email", "This address is already in use."),
     ("operators_email", "operators.email", "email", "This address is already in use."),
     ("organizations_slug", "organizations.slug", "organization_name", "This name is taken."),
     ("projects_code", "projects.code", "code", "Another project has this code."),
+    ("project_templates_name", "project_templates.name", "name", "A template is called that already."),
     ("project_links_pair", "project_links.", "successor_id", "These tasks are linked that way already."),
 ];
 

@@ -1,11 +1,14 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
 pub mod calendar;
+pub mod copy;
 pub mod document;
 pub mod exchange;
+pub mod feed;
 pub mod level;
 pub mod operation;
 pub mod permission;
 pub mod plan;
 pub mod schedule;
+pub mod template;
 pub mod view;

@@ -95,6 +95,16 @@ pub struct Comment {
     pub created_at: DateTime<Utc>,
 }
 
+/// The first page of a picture, before it is saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PicturePreview {
+    pub pages: usize,
+    /// In points.
+    pub width: f64,
+    pub height: f64,
+    pub svg: String,
+}
+
 /// Somebody who can be given work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

@@ -22,7 +22,9 @@ const REFUSALS: [(&str, &str); 10] = [
 /// Gives each refusal its problem, and each operation the refusals that it shares with its kind.
 pub(super) fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
-        if let Some(post) = item.post.as_mut().filter(|post| post.security.is_none()) {
+        // What answers with a secret is kept for nobody.
+        let kept = !path.ends_with("/feed");
+        if let Some(post) = item.post.as_mut().filter(|post| kept && post.security.is_none()) {
             post.parameters.get_or_insert_default().push(idempotency_key().into());
             post.responses.responses.entry("409".to_owned()).or_insert_with(|| RefOr::T(Response::new("")));
         }

@@ -5,6 +5,7 @@ mod apply;
 mod calendar;
 mod delta;
 mod draft;
+mod history;
 mod import;
 mod link;
 mod place;
