@@ -95,6 +95,16 @@ pub struct Comment {
     pub created_at: DateTime<Utc>,
 }
 
+/// A state that a plan was in, and the step that brought it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastState {
+    pub revision: i64,
+    pub at: DateTime<Utc>,
+    /// None for the plan as it was made.
+    pub actor_name: Option<String>,
+    pub summary: String,
+}
+
 /// The first page of a picture, before it is saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PicturePreview {

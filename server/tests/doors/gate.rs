@@ -51,6 +51,7 @@ fn filled(path: &str, project: Uuid) -> String {
         .replace("{id}", &Uuid::nil().to_string())
         .replace("{task_id}", &Uuid::nil().to_string())
         .replace("{link_id}", &Uuid::nil().to_string())
+        .replace("{template_id}", &Uuid::nil().to_string())
 }
 
 /// A body that would be taken, so that the refusal is the gate's and not the reader's.
@@ -61,6 +62,9 @@ fn body(path: &str) -> Value {
         "comments" => json!({ "body": "Hello" }),
         "links" => json!({ "predecessor_id": nil, "successor_id": nil }),
         "people" => json!({ "name": "P", "email": "p@x.example", "role": "employee", "password": "correct horse" }),
+        "copy" | "template" => json!({ "name": "A" }),
+        "from-template" => json!({ "template": "die", "name": "A", "start_date": "2026-01-05" }),
+        "restore" => json!({ "at": "0" }),
         "progress" => json!({ "progress": 5 }),
         "projects" => json!({ "name": "A", "start_date": "2026-01-05" }),
         "tasks" => json!({ "name": "A" }),
@@ -203,7 +207,8 @@ fn sold_calls() -> impl Iterator<Item = &'static str> {
 fn given(id: Uuid) -> Value {
     json!({
         "id": id, "task": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
-        "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05" }, "name": "A",
+        "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05", "template": "die" }, "name": "A",
+        "at": "0", "options": {}, "project": null,
         "email": "a@b.de", "role": "employee", "password": "correct horse",
     })
 }

@@ -27,6 +27,6 @@ pub use import::{ImportFile, create_from_file, import_into, known, preview_file,
 pub use list::{list, list_revision, plan_revision, task_rows};
 pub use operate::{create, delete, load_plan, operate, report_progress};
 pub(crate) use paging::{page_of, window};
-pub use past::{load_plan_at, plan_at, restore, revision_at};
+pub use past::{load_plan_at, past_state, plan_at, restore, revision_at};
 pub use picture::{PictureAsked, preview_picture};
 pub use undo::{redo, undo};

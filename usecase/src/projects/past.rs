@@ -8,11 +8,11 @@ use domain::{
     projects::{
         operation::Delta,
         permission::{EditProjects, ViewProjects},
-        view::Applied,
+        view::{Applied, PastState},
     },
 };
 use entity::projects::{operation, project};
-use sea_orm::{ColumnTrait, FromQueryResult, Order, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect};
 use serde_json::Value;
 
 use super::{
@@ -116,6 +116,24 @@ pub async fn load_plan_at(
         None => load_plan(grant, id).await,
         Some(at) => plan_at(grant, id, revision_at(grant, id, Some(at)).await?).await,
     }
+}
+
+/// The step that brought a plan into the state that `at` names.
+///
+/// # Errors
+/// As [`revision_at`].
+pub async fn past_state(grant: &Grant<ViewProjects>, id: ProjectId, at: &str) -> Result<PastState, Fault> {
+    let tx = grant.db().snapshot().await?;
+    let row = store::project_row(&tx, id, false).await?;
+    let revision = resolve(grant.pass(), &tx, &row, &At::read(at)?).await?;
+    let which =
+        Condition::all().add(operation::Column::ProjectId.eq(id.0)).add(operation::Column::Revision.eq(revision));
+    let step = tx.select::<operation::Entity>().filter(which).one().await?;
+    tx.commit().await?;
+    Ok(match step {
+        Some(step) => PastState { revision, at: step.at, actor_name: Some(step.actor_name), summary: step.summary },
+        None => PastState { revision, at: row.created_at, actor_name: None, summary: "The plan as it was made".into() },
+    })
 }
 
 #[derive(FromQueryResult)]

@@ -3,6 +3,7 @@
 mod bench;
 mod import;
 mod list;
+mod past;
 mod plan;
 
 pub use bench::BenchPage;

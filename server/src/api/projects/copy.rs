@@ -93,7 +93,7 @@ async fn save_template(
 }
 
 /// Delete a template of the organisation.
-#[utoipa::path(delete, path = "/projects/templates/{template_id}", tag = "projects", params(("template_id" = TemplateId, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/projects/templates/{template_id}", tag = "projects", params(("template_id" = String, Path)), responses((status = 204)))]
 async fn delete_template(
     Permit { grant }: Permit<EditProjects>,
     Row(id): Row<TemplateId>,
