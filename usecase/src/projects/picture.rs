@@ -185,21 +185,18 @@ fn pdf(picture: &Picture<'_>, easel: &Easel) -> Result<Bytes, Fault> {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels within the limits checked here")]
 fn png(picture: &Picture<'_>, page: usize, width: Option<u32>) -> Result<Bytes, Fault> {
-    let wide = width.unwrap_or(USUAL_WIDTH);
-    if !(100..=WIDEST).contains(&wide) {
-        return Err(Fault::field("width", format!("A picture is 100 to {WIDEST} pixels wide.")));
-    }
     let (across, down) = picture.size();
-    let high = (f64::from(wide) * down / across).ceil().max(1.0);
-    if high * f64::from(wide) > MOST_PIXELS {
-        let fits = (MOST_PIXELS * across / down).sqrt() as u32;
+    let fits = (MOST_PIXELS * across / down).sqrt() as u32;
+    let wide = width.unwrap_or(USUAL_WIDTH.min(fits));
+    if !(100..=WIDEST).contains(&wide) || wide > fits {
         let message = if fits < 100 {
             "This plan has too many rows for one picture; take a PDF, or paper and a page.".to_owned()
         } else {
-            format!("{wide} × {high} pixels are too many; take a width of at most {fits}.")
+            format!("This picture is 100 to {} pixels wide.", WIDEST.min(fits))
         };
         return Err(Fault::field("width", message));
     }
+    let high = (f64::from(wide) * down / across).ceil().max(1.0);
     let tree = tree(&drawn(picture, page)?)?;
     let scale = wide as f32 / tree.size().width();
     let mut pixels = Pixmap::new(wide, high as u32).ok_or_else(|| internal("drawing pixels", "no room"))?;

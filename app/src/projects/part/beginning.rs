@@ -56,7 +56,7 @@ fn Facts(template: Template, delete: Action<String, Result<(), crate::kit::CallE
         <div class="template" role="note" aria-label="About this template">
             {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
             <p class="template-facts">
-                {category.map(|category| view! { <span class="pill">{category}</span> })}
+                {category.map(|category| view! { <strong>{category}</strong> })}
                 <span>{format!("{tasks} tasks")}</span>
                 <span>{format!("{links} links")}</span>
                 <span>{format!("{days} working days")}</span>

@@ -119,7 +119,7 @@ fn TemplateForm(open: RwSignal<bool>, id: ProjectId, name: String) -> impl IntoV
     });
     view! {
         <Form name="template" on_submit=Callback::new(move |()| { keep.dispatch(()); }) fault pending=keep.pending()>
-            <p class="hint">"Rows, links, calendars and durations are kept; people, progress and deadlines are not."</p>
+            <p class="field-hint">"Rows, links, calendars and durations are kept; people, progress and deadlines are not."</p>
             <Field label="Name" name="name"><TextInput value=name autocomplete="off" autofocus=true/></Field>
             <Field label="Category" name="category" hint="Such as Tooling or Maintenance." optional=true>
                 <TextInput value=category autocomplete="off"/>

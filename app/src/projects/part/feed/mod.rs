@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::super::calls;
 use crate::kit::{
-    Button, ButtonKind, CallError, Dialog, FailedState, Glyph, Icon, Loading, Moment, Toaster, copy_text, full_address,
+    Button, ButtonKind, CallError, Dialog, FailedState, Icon, Loading, Moment, Toaster, copy_text, full_address,
 };
 
 /// A dialog with the link to this plan and the one to all of one's own tasks.
@@ -16,7 +16,7 @@ use crate::kit::{
 pub fn FeedDialog(open: RwSignal<bool>, id: ProjectId) -> impl IntoView {
     view! {
         <Dialog open title="Calendar link">
-            <p class="hint">
+            <p class="field-hint">
                 "Outlook, Google Calendar, Apple Calendar and others show tasks as events and follow the plan, usually within an hour. Whoever knows a link can read it without signing in: treat it like a password."
             </p>
             <FeedLink project=Some(id) title="Tasks of this project" text="Every task and milestone of this plan."/>
@@ -66,7 +66,7 @@ fn FeedLink(project: Option<ProjectId>, title: &'static str, text: &'static str)
         let there = feed.is_some();
         view! {
             {feed.map(|feed| view! {
-                <p class="hint">"Made " <Moment at=feed.made_at ago=true/> ". A new link ends the one before."</p>
+                <p class="field-hint">"Made " <Moment at=feed.made_at ago=true/> ". A new link ends the one before."</p>
             })}
             {act(there)}
         }
@@ -103,9 +103,8 @@ fn Secret(made: NewFeed) -> impl IntoView {
             <input class="input" type="text" readonly aria-label="Calendar link" value=address/>
             <Button icon=Icon::Copy on_press=copy>"Copy"</Button>
         </div>
-        <p class="hint">
-            <Glyph icon=Icon::Info size=14/>
-            " Copy it now: it is not shown again. "
+        <p class="field-hint">
+            "Copy it now: it is not shown again. "
             <a href=subscribe>"Open in a calendar program"</a>
         </p>
     }

@@ -61,7 +61,7 @@ fn Print(id: ProjectId, at: Option<String>) -> impl IntoView {
                         <Glyph icon=Icon::Download/><span class="button-text">"SVG"</span>
                     </a>
                 </div>
-                <p class="hint">"PDF and print follow the paper; PNG and SVG hold the whole chart on one sheet."</p>
+                <p class="field-hint">"PDF and print follow the paper; PNG and SVG hold the whole chart on one sheet."</p>
             </div>
             <div class="print-preview" role="region" aria-label="First page" tabindex="0" aria-live="polite">
                 {move || match preview.get() {
@@ -82,7 +82,7 @@ fn Sheet(page: PicturePreview) -> impl IntoView {
     // Our own drawing, with every name escaped by the server that drew it.
     view! {
         <div class="sheet" role="img" aria-label="Preview of the first page" inner_html=page.svg></div>
-        <p class="hint">{pages}</p>
+        <p class="field-hint">{pages}</p>
     }
 }
 

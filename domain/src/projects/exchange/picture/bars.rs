@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{
     Arrow, Picture, Row, colour,
     layout::{ROW, width_of},
-    svg::{Ink, Svg},
+    svg::{Hold, Ink, Svg},
+    text,
 };
 use crate::projects::plan::TaskKind;
 
@@ -63,8 +64,14 @@ fn bar(picture: &Picture<'_>, row: &Row<'_>, top: f64, svg: &mut Svg) {
         TaskKind::Task => row.people.clone(),
         TaskKind::Summary => String::new(),
     };
-    let gap = if row.task.kind == TaskKind::Milestone { 8.0 } else { 4.0 };
-    svg.words((right + gap, middle + 2.3), Ink::plain(6.5, colour::MUTED), &label);
+    // Beyond the knee of an arrow that goes out here; where the axis ends, on the other side.
+    let gap = if row.task.kind == TaskKind::Milestone { 12.0 } else { 8.0 };
+    let (x, hold) = if right + gap + text::width(&label, 6.5) > picture.layout.x(picture.layout.to) {
+        (left - gap, Hold::End)
+    } else {
+        (right + gap, Hold::Start)
+    };
+    svg.words((x, middle + 2.3), Ink::plain(6.5, colour::MUTED).held(hold), &label);
 }
 
 /// A small flag that points down at the day.

@@ -10,8 +10,7 @@ use super::{
 use crate::projects::plan::TaskKind;
 
 /// Project and organisation.
-pub(super) fn title(picture: &Picture<'_>, svg: &mut Svg) {
-    let (width, _) = picture.layout.sheet;
+pub(super) fn title(picture: &Picture<'_>, (width, _): (f64, f64), svg: &mut Svg) {
     let head = &picture.plan.head;
     let base = MARGIN + 12.0;
     let organization = fitted(&picture.title.organization, 9.0, width * 0.3);
@@ -25,16 +24,15 @@ pub(super) fn title(picture: &Picture<'_>, svg: &mut Svg) {
     let facts = facts.join("  ·  ");
     let room = width - 2.0 * MARGIN - text::width(&organization, 9.0) - 16.0;
     let name = fitted(&head.name, 13.0, (room - text::width(&facts, 8.0) - 12.0).max(120.0));
-    svg.words((MARGIN, base), Ink::plain(13.0, colour::TEXT).bold(), &name);
     // Bold letters are a little wider than those that were measured.
-    let after = MARGIN + text::width(&name, 13.0) * 1.08 + 10.0;
-    let left = (width - MARGIN - text::width(&organization, 9.0) - 12.0 - after).max(0.0);
-    svg.words((after, base), Ink::plain(8.0, colour::MUTED), &fitted(&facts, 8.0, left));
+    let left = (room - text::width(&name, 13.0) * 1.08 - 10.0).max(0.0);
+    let facts = fitted(&facts, 8.0, left);
+    let (title, said) = (Ink::plain(13.0, colour::TEXT).bold(), Ink::plain(8.0, colour::MUTED));
+    svg.headline((MARGIN, base), [(title, &name), (said, &facts)]);
 }
 
 /// Legend, date and number of the page.
-pub(super) fn foot(picture: &Picture<'_>, page: usize, svg: &mut Svg) {
-    let (width, height) = picture.layout.sheet;
+pub(super) fn foot(picture: &Picture<'_>, (width, height): (f64, f64), page: usize, svg: &mut Svg) {
     let top = height - MARGIN - FOOT + 8.0;
     let ink = Ink::plain(7.0, colour::MUTED);
     let now = picture.title.now;
@@ -78,7 +76,7 @@ enum Mark {
 fn marks(picture: &Picture<'_>) -> Vec<Mark> {
     let rows = &picture.rows;
     let any = |test: &dyn Fn(&super::Row<'_>) -> bool| rows.iter().any(test);
-    let mut marks: Vec<Mark> = statuses(rows).map(Mark::Status).collect();
+    let mut marks: Vec<Mark> = statuses(rows, picture.title.now).map(Mark::Status).collect();
     let shown = [
         (any(&|row| row.overdue(picture.title.now)), Mark::Overdue),
         (!picture.plain && any(&|row| row.slot.critical && row.progress < 100), Mark::Critical),

@@ -50,6 +50,8 @@ impl Columns {
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
     pub(super) sheet: (f64, f64),
+    /// How much larger the edge, the title and the legend are than on A4: a poster is read from further away.
+    pub(super) frame: f64,
     pub(super) scale: f64,
     pub(super) columns: Columns,
     /// Width of the time axis on one page.
@@ -107,6 +109,7 @@ impl Layout {
         let sheet = (rest + chart, height);
         Self {
             sheet,
+            frame: 1.0,
             scale: 1.0,
             columns,
             chart,
@@ -129,7 +132,8 @@ impl Layout {
     ) -> Result<Self, Fault> {
         let (short, long) = paper.sides();
         let sheet = if options.orientation == Orientation::Landscape { (long, short) } else { (short, long) };
-        let (room, tall) = (sheet.0 - 2.0 * MARGIN, sheet.1 - 2.0 * MARGIN - TITLE - FOOT);
+        let frame = (short / Paper::A4.sides().0).sqrt();
+        let (room, tall) = (sheet.0 - 2.0 * MARGIN * frame, sheet.1 - (2.0 * MARGIN + TITLE + FOOT) * frame);
         let columns = Columns::of((room * 0.22).clamp(96.0, 240.0));
         let scale = if options.fit == Fit::Page {
             let scale = (tall / (HEAD + width_of(rows) * ROW)).min(GROWTH_MAX);
@@ -152,7 +156,7 @@ impl Layout {
         let across = if options.fit == Fit::None { whole((days * day / chart - 1e-6).ceil()).max(1) } else { 1 };
         let down = if options.fit == Fit::Page { 1 } else { rows.div_ceil(rows_per_page).max(1) };
         let rows_per_page = if options.fit == Fit::Page { rows.max(1) } else { rows_per_page };
-        Ok(Self { sheet, scale, columns, chart, day, from, to, rows, rows_per_page, across, down })
+        Ok(Self { sheet, frame, scale, columns, chart, day, from, to, rows, rows_per_page, across, down })
     }
 
     /// Where a moment stands on the axis that all pages share.

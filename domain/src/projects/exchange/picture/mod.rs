@@ -156,12 +156,13 @@ impl<'a> Picture<'a> {
         if page >= self.pages() {
             return None;
         }
-        let Layout { sheet, scale, columns, chart, .. } = self.layout;
+        let Layout { sheet, frame: edge, scale, columns, chart, .. } = self.layout;
         let rows = self.layout.rows_of(page);
         let height = layout::HEAD + layout::width_of(rows.len()) * layout::ROW;
         let mut svg = Svg::new(sheet);
-        frame::title(self, &mut svg);
-        svg.scaled((layout::MARGIN, layout::MARGIN + layout::TITLE), scale, |svg| {
+        let outside = (sheet.0 / edge, sheet.1 / edge);
+        svg.scaled((0.0, 0.0), edge, |svg| frame::title(self, outside, svg));
+        svg.scaled((layout::MARGIN * edge, (layout::MARGIN + layout::TITLE) * edge), scale, |svg| {
             svg.window("chart", (columns.width(), layout::HEAD, chart, height - layout::HEAD));
             svg.window("axis", (columns.width(), 0.0, chart, layout::HEAD));
             svg.within("chart", |svg| {
@@ -177,7 +178,7 @@ impl<'a> Picture<'a> {
             });
             table::draw(self, rows, svg);
         });
-        frame::foot(self, page, &mut svg);
+        svg.scaled((0.0, 0.0), edge, |svg| frame::foot(self, outside, page, svg));
         Some(svg.finish())
     }
 }
@@ -236,8 +237,9 @@ fn last_day(slot: &Slot) -> Minute {
 }
 
 /// Statuses that the rows have, in the order of a board.
-fn statuses(rows: &[Row<'_>]) -> impl Iterator<Item = TaskStatus> {
-    let bars = rows.iter().filter(|row| row.task.kind != TaskKind::Summary);
+fn statuses(rows: &[Row<'_>], now: Minute) -> impl Iterator<Item = TaskStatus> {
+    // What is overdue is red, whatever its status.
+    let bars = rows.iter().filter(|row| row.task.kind != TaskKind::Summary && !row.overdue(now));
     let seen: std::collections::BTreeSet<TaskStatus> = bars.map(|row| row.task.status).collect();
     TaskStatus::ALL.into_iter().filter(move |status| seen.contains(status))
 }

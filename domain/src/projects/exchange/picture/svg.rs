@@ -139,17 +139,29 @@ impl Svg {
         if words.is_empty() {
             return;
         }
-        let Ink { size, bold, colour, hold } = ink;
-        let _ = write!(self.text, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size}\" fill=\"{colour}\"");
-        if bold {
-            self.text.push_str(" font-weight=\"600\"");
-        }
-        match hold {
+        let _ = write!(self.text, "<text x=\"{x:.2}\" y=\"{y:.2}\"{}", Look(ink));
+        match ink.hold {
             Hold::Start => {}
             Hold::Middle => self.text.push_str(" text-anchor=\"middle\""),
             Hold::End => self.text.push_str(" text-anchor=\"end\""),
         }
         self.text.push('>');
+        self.letters(words);
+        self.text.push_str("</text>");
+    }
+
+    /// Words and then others, one line whatever letters the reader's machine has.
+    pub(super) fn headline(&mut self, (x, y): (f64, f64), parts: [(Ink, &str); 2]) {
+        let _ = write!(self.text, "<text x=\"{x:.2}\" y=\"{y:.2}\">");
+        for ((ink, words), gap) in parts.into_iter().zip([0, 10]) {
+            let _ = write!(self.text, "<tspan dx=\"{gap}\"{}>", Look(ink));
+            self.letters(words);
+            self.text.push_str("</tspan>");
+        }
+        self.text.push_str("</text>");
+    }
+
+    fn letters(&mut self, words: &str) {
         for letter in words.chars() {
             match escape(letter) {
                 // Lines and tabs of a name are blanks on paper.
@@ -158,7 +170,17 @@ impl Svg {
                 Some(instead) => self.text.push_str(instead),
             }
         }
-        self.text.push_str("</text>");
+    }
+}
+
+/// Size, colour and weight as attributes.
+struct Look(Ink);
+
+impl Display for Look {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Ink { size, bold, colour, .. } = self.0;
+        write!(f, " font-size=\"{size}\" fill=\"{colour}\"")?;
+        if bold { f.write_str(" font-weight=\"600\"") } else { Ok(()) }
     }
 }
 
