@@ -59,8 +59,6 @@ ids! {
     CommentId,
     /// A template that an organisation keeps.
     TemplateId,
-    /// A calendar feed of one person.
-    FeedId,
     /// One stored operation on a plan; also what an undo names.
     OperationId,
     /// A row of the audit log.

@@ -84,6 +84,9 @@ fn shared(path: &str, operation: &Operation) -> Vec<&'static str> {
     if path.contains('{') {
         shared.push("404");
     }
+    if operation.parameters.iter().flatten().any(|one| matches!(one.parameter_in, ParameterIn::Query)) {
+        shared.push("422");
+    }
     if operation.request_body.is_some() {
         shared.extend(["400", "413", "415", "422"]);
     }

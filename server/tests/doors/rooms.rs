@@ -19,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     // What all rooms share: how they refuse, and the stream of what happens.
     ("server/src/api", &["document", "events", "mod"]),
     // Whether anything answers at all, and stories that cross rooms or are too long for the file of theirs.
-    ("end2end/tests", &["arithmetic", "crash", "import", "plan-editing", "shown", "smoke"]),
+    ("end2end/tests", &["arithmetic", "crash", "import", "plan-editing", "plan-files", "shown", "smoke"]),
     ("style/rooms", &[]),
 ];
 

@@ -229,7 +229,7 @@ impl GanttHandle {
     }
 
     #[cfg(feature = "hydrate")]
-    fn paint(self) {
+    pub(super) fn paint(self) {
         use wasm_bindgen::JsCast;
         let Some(canvas) = self.canvas.get_untracked() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));

@@ -6,7 +6,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::unreadable;
 use crate::kit::{Checkbox, Choice, DateInput, Field, Select};
 
 /// What is chosen in the dialog.
@@ -68,7 +67,7 @@ fn day(field: &str, text: &str) -> Result<Option<Minute>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|message| unreadable(field, message))
+    text.parse().map(Some).map_err(|message: String| Fault::field(field, message))
 }
 
 /// The fields.

@@ -3,7 +3,7 @@
 mod choice;
 
 use domain::{
-    Fault, ProjectId,
+    ProjectId,
     projects::{exchange::paper::PictureOptions, view::PicturePreview},
 };
 use leptos::prelude::*;
@@ -88,25 +88,11 @@ fn Sheet(page: PicturePreview) -> impl IntoView {
 
 /// Where the file is. Pixels and drawings hold the whole chart: paper would cut it into pages.
 fn address(id: ProjectId, at: Option<&str>, format: &str, options: &PictureOptions, rest: &str) -> String {
-    let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
-    let on_paper = format == "pdf";
-    let value = |name: &str| serde_json::to_value(options).ok().and_then(|all| all.get(name).cloned());
-    let parts = [
-        ("paper", on_paper),
-        ("orientation", on_paper),
-        ("fit", on_paper),
-        ("zoom", true),
-        ("from", true),
-        ("to", true),
-    ];
-    let parts = parts.into_iter().filter(|(_, said)| *said);
-    let parts = parts.filter_map(|(name, _)| Some(format!("&{name}={}", value(name).and_then(word)?)));
+    let said = serde_json::to_value(options).unwrap_or_default();
+    let names = ["paper", "orientation", "fit", "zoom", "from", "to"];
+    let names = if format == "pdf" { &names[..] } else { &names[3..] };
+    let words = names.iter().filter_map(|name| Some(format!("&{name}={}", said.get(name)?.as_str()?)));
     let plain = if options.plain { "&critical=false" } else { "" };
     let at = at.map(|at| format!("&at={at}")).unwrap_or_default();
-    format!("/api/v1/projects/{id}/export?format={format}{}{plain}{at}{rest}", parts.collect::<String>())
-}
-
-/// A field that cannot be read.
-fn unreadable(field: &str, message: String) -> Fault {
-    Fault::field(field, message)
+    format!("/api/v1/projects/{id}/export?format={format}{}{plain}{at}{rest}", words.collect::<String>())
 }
