@@ -61,6 +61,8 @@ ids! {
     BaselineId,
     /// A comment on a task.
     CommentId,
+    /// A template that an organisation keeps.
+    TemplateId,
     /// One stored operation on a plan; also what an undo names.
     OperationId,
     /// A row of the audit log.

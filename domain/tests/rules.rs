@@ -8,6 +8,8 @@ mod rules {
     mod level;
     mod level_properties;
     mod operations;
+    mod past;
+    mod picture;
     mod published;
     mod schedule;
     mod staffing;

@@ -26,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(trace::m20261121_000011_repeated_requests::Migration),
             Box::new(projects::m20261121_000020_resources::Migration),
             Box::new(projects::m20261121_000010_project_views::Migration),
+            Box::new(projects::m20261121_000011_feeds::Migration),
+            Box::new(projects::m20261121_000011_templates::Migration),
         ]
     }
 }

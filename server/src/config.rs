@@ -50,6 +50,9 @@ pub struct LimitArgs {
     /// Requests of one person, a minute.
     #[arg(long, env = "TAKT_LIMIT_PERSON", default_value_t = LimitSettings::default().person_per_minute)]
     pub limit_person: u32,
+    /// Calendars read from one address, a minute.
+    #[arg(long, env = "TAKT_LIMIT_CALENDAR", default_value_t = LimitSettings::default().calendar_per_minute)]
+    pub limit_calendar: u32,
     /// Proxies in front that each add the address they saw to X-Forwarded-For.
     #[arg(long, env = "TAKT_PROXIES", default_value_t = 0)]
     pub proxies: usize,
@@ -66,6 +69,7 @@ impl LimitArgs {
             address_per_minute: self.limit_address,
             account_per_quarter: self.limit_account,
             person_per_minute: self.limit_person,
+            calendar_per_minute: self.limit_calendar,
             proxies: self.proxies,
         }
     }

@@ -4,7 +4,7 @@ use domain::{Fault, FaultKind};
 use sea_orm::{DbErr, SqlErr};
 
 /// A constraint, the field it speaks of, and what to say.
-const CONSTRAINTS: [(&str, &str, &str, &str); 8] = [
+const CONSTRAINTS: [(&str, &str, &str, &str); 9] = [
     ("users_email", "users.email", "email", "This address is already in use."),
     ("operators_email", "operators.email", "email", "This address is already in use."),
     ("organizations_slug", "organizations.slug", "organization_name", "This name is taken."),
@@ -22,6 +22,7 @@ const CONSTRAINTS: [(&str, &str, &str, &str); 8] = [
         "Another baseline has this name.",
     ),
     ("project_views_name", "project_views.", "name", "You have a view of this name already."),
+    ("project_templates_name", "project_templates.name", "name", "A template is called that already."),
     ("project_links_pair", "project_links.", "successor_id", "These tasks are linked that way already."),
 ];
 

@@ -28,13 +28,21 @@ pub struct LimitSettings {
     pub account_per_quarter: u32,
     /// Requests of one person, a minute.
     pub person_per_minute: u32,
+    /// Calendars read from one address, a minute.
+    pub calendar_per_minute: u32,
     /// Proxies in front that each add the address they saw to `X-Forwarded-For`.
     pub proxies: usize,
 }
 
 impl Default for LimitSettings {
     fn default() -> Self {
-        Self { address_per_minute: 60, account_per_quarter: 20, person_per_minute: 1_200, proxies: 0 }
+        Self {
+            address_per_minute: 60,
+            account_per_quarter: 20,
+            person_per_minute: 1_200,
+            calendar_per_minute: 120,
+            proxies: 0,
+        }
     }
 }
 
@@ -42,14 +50,14 @@ impl LimitSettings {
     /// No limits, for measuring.
     #[must_use]
     pub const fn none() -> Self {
-        Self { address_per_minute: 0, account_per_quarter: 0, person_per_minute: 0, proxies: 0 }
+        Self { address_per_minute: 0, account_per_quarter: 0, person_per_minute: 0, calendar_per_minute: 0, proxies: 0 }
     }
 }
 
 /// How much is left, as the `RateLimit` headers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// `address`, `account` or `person`.
+    /// `address`, `account`, `person` or `calendar`.
     pub policy: &'static str,
     pub quota: u32,
     /// Seconds in which the whole quota comes back.
@@ -66,6 +74,7 @@ impl Standing {
         let seconds = if self.reset == 1 { "a second".to_owned() } else { format!("{} seconds", self.reset) };
         let why = match self.policy {
             "person" => format!("You have sent more than {} requests in {} seconds", self.quota, self.window),
+            "calendar" => "Many calendars were read from your address".to_owned(),
             _ => "There were many attempts to come in".to_owned(),
         };
         Fault::because(FaultKind::RateLimited, format!("{why}; try again in {seconds}.")).and_retry_after(self.reset)
@@ -78,6 +87,7 @@ pub struct Limits {
     address: Option<Limit>,
     account: Option<Limit>,
     person: Option<Limit>,
+    calendar: Option<Limit>,
 }
 
 impl Limits {
@@ -87,6 +97,7 @@ impl Limits {
             address: limit("address", settings.address_per_minute, 1),
             account: limit("account", settings.account_per_quarter, 15),
             person: limit("person", settings.person_per_minute, 1),
+            calendar: limit("calendar", settings.calendar_per_minute, 1),
         }
     }
 
@@ -104,6 +115,14 @@ impl Limits {
     /// How it stands where nothing is left.
     pub fn person(&self, person: UserId) -> Result<Option<Standing>, Standing> {
         self.person.as_ref().map(|limit| limit.count(&person.to_string())).transpose()
+    }
+
+    /// Counts a calendar that is read from an address.
+    ///
+    /// # Errors
+    /// How it stands where nothing is left.
+    pub fn calendar(&self, address: &str) -> Result<Option<Standing>, Standing> {
+        self.calendar.as_ref().map(|limit| limit.count(address)).transpose()
     }
 
     /// Counts an attempt to come in to an account, before its password is looked at.

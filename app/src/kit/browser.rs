@@ -23,6 +23,30 @@ pub fn open_file(address: &str) {
     go_to(address);
 }
 
+/// An address of ours with the host by which this page was reached; none on the server.
+pub fn full_address(path: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let origin = web_sys::window()?.location().origin().ok()?;
+        Some(format!("{origin}{path}"))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// Puts text where it can be pasted from.
+pub fn copy_text(text: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = text;
+}
+
 /// An id that sorts by time and that nobody else draws. Rows are named where they are made, before the server knows them.
 pub fn new_id() -> uuid::Uuid {
     #[cfg(feature = "hydrate")]

@@ -27,8 +27,8 @@ mod table;
 mod tabs;
 mod toast;
 
+pub use browser::{copy_text, full_address, go_to, new_id, on_key, open_file, save_text};
 pub(crate) use browser::{encoded, focus_first, is_typing};
-pub use browser::{go_to, new_id, on_key, open_file, save_text};
 pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;
 pub use chart::{Chart, Figures, Ink};

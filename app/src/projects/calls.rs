@@ -1,14 +1,20 @@
 //! Server functions of the projects.
 
 use domain::{
-    BaselineId, Page, PageRequest, ProjectId, ResourceId, TaskId, UserId,
+    BaselineId, Page, PageRequest, ProjectId, ResourceId, TaskId, TemplateId, UserId,
     projects::{
         baseline::{Baseline, BaselineHead},
+        copy::CopyProject,
         document::ProjectHead,
+        exchange::paper::PictureOptions,
+        feed::{FeedState, NewFeed},
         operation::Operation,
         overview::{MyTask, Portfolio},
         resource::{ResourceBooking, ResourceRecord},
-        view::{ActivityRow, Comment, LevelRequest, NewProject, Person, ProjectRow},
+        template::{FromTemplate, NewTemplate, Template},
+        view::{
+            ActivityRow, Applied, Comment, LevelRequest, NewProject, PastState, Person, PicturePreview, ProjectRow,
+        },
     },
 };
 use leptos::prelude::*;
@@ -167,4 +173,70 @@ pub async fn my_tasks(page: PageRequest) -> Result<Page<MyTask>, CallError> {
 #[server(prefix = "/fn", endpoint = "projects/portfolio", input = Json, output = Json)]
 pub async fn portfolio_page(page: PageRequest) -> Result<Portfolio, CallError> {
     Ok(usecase::projects::portfolio(&permit()?, &page).await?)
+}
+
+/// The first page of the chart on paper.
+#[server(prefix = "/fn", endpoint = "projects/picture", input = Json, output = Json)]
+pub async fn picture(id: ProjectId, at: Option<String>, options: PictureOptions) -> Result<PicturePreview, CallError> {
+    Ok(usecase::projects::preview_picture(&permit()?, id, at.as_deref(), options).await?)
+}
+
+/// Which step made a state of a plan.
+#[server(prefix = "/fn", endpoint = "projects/past", input = Json, output = Json)]
+pub async fn past(id: ProjectId, at: String) -> Result<PastState, CallError> {
+    Ok(usecase::projects::past_state(&permit()?, id, &at).await?)
+}
+
+/// Makes a past state the present one.
+#[server(prefix = "/fn", endpoint = "projects/restore", input = Json, output = Json)]
+pub async fn restore(id: ProjectId, at: String) -> Result<Applied, CallError> {
+    Ok(usecase::projects::restore(&permit()?, id, &at).await?)
+}
+
+/// A project after another.
+#[server(prefix = "/fn", endpoint = "projects/copy", input = Json, output = Json)]
+pub async fn copy(id: ProjectId, new: CopyProject) -> Result<ProjectHead, CallError> {
+    Ok(usecase::projects::copy(&permit()?, id, new).await?)
+}
+
+/// Plans to begin with.
+#[server(prefix = "/fn", endpoint = "projects/templates", input = Json, output = Json)]
+pub async fn templates() -> Result<Vec<Template>, CallError> {
+    Ok(usecase::projects::templates(&permit()?).await?)
+}
+
+/// A project after a template.
+#[server(prefix = "/fn", endpoint = "projects/create_from_template", input = Json, output = Json)]
+pub async fn create_from_template(new: FromTemplate) -> Result<ProjectHead, CallError> {
+    Ok(usecase::projects::create_from_template(&permit()?, new).await?)
+}
+
+/// Keeps a plan as a template.
+#[server(prefix = "/fn", endpoint = "projects/save_template", input = Json, output = Json)]
+pub async fn save_template(id: ProjectId, new: NewTemplate) -> Result<Template, CallError> {
+    Ok(usecase::projects::save_template(&permit()?, id, new).await?)
+}
+
+/// Deletes a template.
+#[server(prefix = "/fn", endpoint = "projects/delete_template", input = Json, output = Json)]
+pub async fn delete_template(id: TemplateId) -> Result<(), CallError> {
+    Ok(usecase::projects::delete_template(&permit()?, id).await?)
+}
+
+/// Whether there is a calendar link: to a project, or to one's own tasks.
+#[server(prefix = "/fn", endpoint = "projects/feed", input = Json, output = Json)]
+pub async fn feed(project: Option<ProjectId>) -> Result<FeedState, CallError> {
+    Ok(usecase::projects::feed_state(&permit()?, project).await?)
+}
+
+/// Makes a calendar link.
+#[server(prefix = "/fn", endpoint = "projects/make_feed", input = Json, output = Json)]
+pub async fn make_feed(project: Option<ProjectId>) -> Result<NewFeed, CallError> {
+    Ok(usecase::projects::make_feed(&permit()?, project).await?)
+}
+
+/// Takes a calendar link away.
+#[server(prefix = "/fn", endpoint = "projects/revoke_feed", input = Json, output = Json)]
+pub async fn revoke_feed(project: Option<ProjectId>) -> Result<(), CallError> {
+    Ok(usecase::projects::revoke_feed(&permit()?, project).await?)
 }

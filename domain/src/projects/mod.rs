@@ -2,8 +2,10 @@
 
 pub mod baseline;
 pub mod calendar;
+pub mod copy;
 pub mod document;
 pub mod exchange;
+pub mod feed;
 pub mod level;
 pub mod look;
 pub mod operation;
@@ -12,4 +14,5 @@ pub mod permission;
 pub mod plan;
 pub mod resource;
 pub mod schedule;
+pub mod template;
 pub mod view;

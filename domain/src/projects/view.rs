@@ -130,6 +130,26 @@ pub struct LevelRequest {
     pub seed: Option<u64>,
 }
 
+/// A state that a plan was in, and the step that brought it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastState {
+    pub revision: i64,
+    pub at: DateTime<Utc>,
+    /// None for the plan as it was made.
+    pub actor_name: Option<String>,
+    pub summary: String,
+}
+
+/// The first page of a picture, before it is saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PicturePreview {
+    pub pages: usize,
+    /// In points.
+    pub width: f64,
+    pub height: f64,
+    pub svg: String,
+}
+
 /// Somebody who can be given work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

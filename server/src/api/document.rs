@@ -1,7 +1,7 @@
 //! What every operation of the document says without its handler having to: how it refuses.
 
 use utoipa::openapi::{
-    Content, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, Type,
+    Content, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, Schema, Type,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
 };
 
@@ -21,8 +21,11 @@ const REFUSALS: [(&str, &str); 10] = [
 
 /// Gives each refusal its problem, and each operation the refusals that it shares with its kind.
 pub(super) fn complete(document: &mut OpenApi) {
+    admit_nothing(document);
     for (path, item) in &mut document.paths.paths {
-        if let Some(post) = item.post.as_mut().filter(|post| post.security.is_none()) {
+        // What answers with a secret is kept for nobody.
+        let kept = !path.ends_with("/feed");
+        if let Some(post) = item.post.as_mut().filter(|post| kept && post.security.is_none()) {
             post.parameters.get_or_insert_default().push(idempotency_key().into());
             post.responses.responses.entry("409".to_owned()).or_insert_with(|| RefOr::T(Response::new("")));
         }
@@ -34,6 +37,20 @@ pub(super) fn complete(document: &mut OpenApi) {
                 if let RefOr::T(response) = response {
                     refuse(status, response);
                 }
+            }
+        }
+    }
+}
+
+/// A row that was added was nothing before, one that was removed is nothing afterwards. The macro loses that where a type
+/// has a parameter.
+fn admit_nothing(document: &mut OpenApi) {
+    let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (_, change) in schemas.filter(|(name, _)| name.starts_with("RowChange_")) {
+        let RefOr::T(Schema::Object(change)) = change else { continue };
+        for side in change.properties.values_mut() {
+            if let RefOr::T(Schema::Object(side)) = side {
+                side.schema_type = [Type::Object, Type::Null].into_iter().collect();
             }
         }
     }
@@ -66,6 +83,10 @@ fn shared(path: &str, operation: &Operation) -> Vec<&'static str> {
     }
     if path.contains('{') {
         shared.push("404");
+    }
+    let asks = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if matches!(one.parameter_in, ParameterIn::Query));
+    if operation.parameters.iter().flatten().any(asks) {
+        shared.push("422");
     }
     if operation.request_body.is_some() {
         shared.extend(["400", "413", "415", "422"]);

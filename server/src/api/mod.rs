@@ -50,6 +50,7 @@ fn documented() -> OpenApiRouter<Door> {
         .merge(identity::operator_routes())
         .merge(repeatable(admin::routes()))
         .merge(repeatable(projects::routes()))
+        .merge(projects::feed_routes())
         .merge(events::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", rooms)
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use usecase::{Caller, Standing};
 
-use super::{Door, problem::Problem};
+use super::{Door, calendar, problem::Problem};
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -40,6 +40,9 @@ fn standing(door: &Door, request: &Request) -> Result<Option<Standing>, Standing
     let path = request.uri().path();
     if request.method() == Method::POST && ENTRANCE.iter().any(|entrance| path.ends_with(entrance)) {
         return limits.address(&address(request, door.services.settings().limits.proxies));
+    }
+    if path.starts_with(calendar::PLACE) {
+        return limits.calendar(&address(request, door.services.settings().limits.proxies));
     }
     let person = request.extensions().get::<Caller>().and_then(|caller| caller.access().ok());
     person.map_or(Ok(None), |access| limits.person(access.user_id))

@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod body;
+mod calendar;
 mod caller;
 mod limit;
 pub mod metrics;
@@ -73,6 +74,7 @@ pub fn router(door: Door, secure_cookies: bool) -> Router {
     let known = Router::new()
         .merge(crate::api::router(&door))
         .merge(pages::router(&door))
+        .merge(calendar::router())
         .layer(middleware::from_fn_with_state(door.clone(), limit::limit))
         .layer(middleware::from_fn_with_state(door.clone(), caller::identify))
         .layer(sessions)
@@ -113,7 +115,7 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     tracing::info_span!(
         "request",
         method = %request.method(),
-        path = request.uri().path(),
+        path = calendar::without_secret(request.uri().path()),
         request_id = request_id(request.extensions()),
     )
 }

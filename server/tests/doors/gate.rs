@@ -54,6 +54,7 @@ fn filled(path: &str, project: Uuid) -> String {
         .replace("{resource_id}", &Uuid::nil().to_string())
         .replace("{baseline_id}", &Uuid::nil().to_string())
         .replace("{view_id}", &Uuid::nil().to_string())
+        .replace("{template_id}", &Uuid::nil().to_string())
 }
 
 /// A body that would be taken, so that the refusal is the gate's and not the reader's.
@@ -66,6 +67,9 @@ fn body(path: &str) -> Value {
         "people" => json!({ "name": "P", "email": "p@x.example", "role": "employee", "password": "correct horse" }),
         "views" => json!({ "name": "Mine" }),
         "shared" => json!({ "shared": true }),
+        "copy" | "template" => json!({ "name": "A" }),
+        "from-template" => json!({ "template": "die", "name": "A", "start_date": "2026-01-05" }),
+        "restore" => json!({ "at": "0" }),
         "progress" => json!({ "progress": 5 }),
         "projects" => json!({ "name": "A", "start_date": "2026-01-05" }),
         "tasks" => json!({ "name": "A" }),
@@ -211,7 +215,8 @@ fn sold_calls() -> impl Iterator<Item = &'static str> {
 fn given(id: Uuid) -> Value {
     json!({
         "id": id, "task": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
-        "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05" }, "name": "A",
+        "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05", "template": "die" }, "name": "A",
+        "at": "0", "options": {}, "project": null,
         "email": "a@b.de", "role": "employee", "password": "correct horse",
     })
 }

@@ -182,7 +182,18 @@ async fn real_answers_look_as_described() {
     check("PATCH", &at(&format!("/tasks/{first}")), "/projects/{id}/tasks/{task_id}", json!({ "progress": 10 })).await;
     check("POST", "/api/v1/projects", "/projects", json!({ "name": "" })).await;
     check("POST", "/api/v1/projects/import?filename=a.csv&preview=true", "/projects/import", Value::Null).await;
-    for rest in ["", "/plan", "/tasks", "/links", "/schedule", "/activity"] {
+    check("POST", &at("/restore"), "/projects/{id}/restore", json!({ "at": "1" })).await;
+    check("POST", &at("/copy"), "/projects/{id}/copy", json!({ "name": "Die 3" })).await;
+    check("POST", &at("/template"), "/projects/{id}/template", json!({ "name": "Die" })).await;
+    check("POST", &at("/feed"), "/projects/{id}/feed", Value::Null).await;
+    let after = json!({ "template": "ppap", "name": "Order 1", "start_date": "2026-01-05" });
+    check("POST", "/api/v1/projects/from-template", "/projects/from-template", after).await;
+    check("GET", &at("/plan?at=1"), "/projects/{id}/plan", Value::Null).await;
+    check("GET", &at("/plan?at=99"), "/projects/{id}/plan", Value::Null).await;
+    for path in ["/projects/feed", "/projects/templates"] {
+        check("GET", &format!("/api/v1{path}"), path, Value::Null).await;
+    }
+    for rest in ["", "/plan", "/tasks", "/links", "/schedule", "/activity", "/feed"] {
         check("GET", &at(rest), &format!("/projects/{{id}}{rest}"), Value::Null).await;
     }
     for one in ["", "/comments"] {

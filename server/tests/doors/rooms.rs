@@ -19,7 +19,10 @@ const LAYERS: [(&str, &[&str]); 8] = [
     // What all rooms share: how they refuse, and the stream of what happens.
     ("server/src/api", &["document", "events", "mod"]),
     // Whether anything answers at all, and stories that cross rooms or are too long for the file of theirs.
-    ("end2end/tests", &["arithmetic", "crash", "import", "plan-editing", "plan-hands", "shown", "smoke", "views"]),
+    (
+        "end2end/tests",
+        &["arithmetic", "crash", "import", "plan-editing", "plan-files", "plan-hands", "shown", "smoke", "views"],
+    ),
     ("style/rooms", &[]),
 ];
 

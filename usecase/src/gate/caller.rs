@@ -14,6 +14,8 @@ pub enum Via {
     Session,
     /// A bearer token.
     Token,
+    /// A calendar link.
+    Feed,
     /// The command line on the server itself.
     Console,
 }
@@ -25,6 +27,7 @@ impl Via {
         match self {
             Self::Session => "browser",
             Self::Token => "api",
+            Self::Feed => "calendar",
             Self::Console => "console",
         }
     }

@@ -1,6 +1,7 @@
 //! Organisations and people: registering, signing in, staying signed in.
 
 mod entry;
+mod feed;
 mod operator;
 mod password;
 mod register;
@@ -9,12 +10,13 @@ mod session;
 mod token;
 
 pub use entry::{caller_of_session, caller_of_token, log_in, me, me_of};
+pub(crate) use feed::caller_of_feed;
 pub use operator::{Operator, create_operator, log_in_operator, operator_of_token, set_tenant_active, tenants};
 pub(crate) use password::PasswordPool;
 pub use register::register;
 pub use reset::{reset_password, send_reset};
 pub use session::{StoredSession, drop_session, load_session, purge_sessions, store_session};
-pub(crate) use token::TokenKeys;
+pub(crate) use token::{TokenKeys, digest, secret};
 pub use token::{TokenPair, issue, refresh, revoke};
 
 use std::sync::Arc;

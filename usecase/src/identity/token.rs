@@ -209,8 +209,8 @@ pub(super) fn read_operator(services: &Services, token: &str) -> Result<Uuid, Fa
     read_kind(services, token, OPERATOR)
 }
 
-/// 256 random bits, for refresh tokens and reset links.
-pub(super) fn secret() -> String {
+/// 256 random bits, for refresh tokens, reset links and calendar links.
+pub(crate) fn secret() -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
@@ -218,6 +218,6 @@ pub(super) fn secret() -> String {
 }
 
 /// What is stored of a secret. It has 256 random bits, so a plain hash is enough.
-pub(super) fn digest(secret: &str) -> String {
+pub(crate) fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }

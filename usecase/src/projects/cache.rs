@@ -18,14 +18,23 @@ pub struct CurrentPlan {
     pub schedule: Schedule,
 }
 
-/// The plans that were used last.
+/// Tasks that all cached past states may have together. A past state never changes.
+const PAST_TASKS: u64 = 100_000;
+
+/// The plans that were used last, and the past states that were looked at last.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanCache(Cache<(OrganizationId, ProjectId), Arc<CurrentPlan>>);
+pub(crate) struct PlanCache {
+    current: Cache<(OrganizationId, ProjectId), Arc<CurrentPlan>>,
+    past: Cache<(OrganizationId, ProjectId, i64), Arc<CurrentPlan>>,
+}
 
 impl Default for PlanCache {
     fn default() -> Self {
-        let weigh = |_: &_, plan: &Arc<CurrentPlan>| u32::try_from(plan.document.tasks.len() + 1).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(TASKS).weigher(weigh).build())
+        let tasks = |plan: &Arc<CurrentPlan>| u32::try_from(plan.document.tasks.len() + 1).unwrap_or(u32::MAX);
+        Self {
+            current: Cache::builder().max_capacity(TASKS).weigher(move |_, plan| tasks(plan)).build(),
+            past: Cache::builder().max_capacity(PAST_TASKS).weigher(move |_, plan| tasks(plan)).build(),
+        }
     }
 }
 
@@ -36,10 +45,24 @@ impl PlanCache {
         project: ProjectId,
         revision: i64,
     ) -> Option<Arc<CurrentPlan>> {
-        self.0.get(&(organization, project)).filter(|plan| plan.document.head.revision == revision)
+        self.current.get(&(organization, project)).filter(|plan| plan.document.head.revision == revision)
     }
 
     pub(crate) fn put(&self, organization: OrganizationId, plan: &Arc<CurrentPlan>) {
-        self.0.insert((organization, plan.document.head.id), Arc::clone(plan));
+        self.current.insert((organization, plan.document.head.id), Arc::clone(plan));
+    }
+
+    pub(crate) fn past(
+        &self,
+        organization: OrganizationId,
+        project: ProjectId,
+        revision: i64,
+    ) -> Option<Arc<CurrentPlan>> {
+        self.past.get(&(organization, project, revision))
+    }
+
+    pub(crate) fn keep_past(&self, organization: OrganizationId, plan: &Arc<CurrentPlan>) {
+        let head = &plan.document.head;
+        self.past.insert((organization, head.id, head.revision), Arc::clone(plan));
     }
 }

@@ -14,7 +14,12 @@ use domain::{
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::{activity::active_people, list, load_plan};
+use super::{
+    CurrentPlan, PictureAsked,
+    activity::active_people,
+    list, load_plan_at,
+    picture::{Kind, draw},
+};
 use crate::{Grant, fault::internal};
 
 /// A file to be saved.
@@ -25,31 +30,68 @@ pub struct ExportedFile {
     pub bytes: Bytes,
 }
 
-/// The whole plan as a file that this program and others read back.
+/// Which file of a plan.
+#[derive(Clone, Debug)]
+pub struct ExportAsked {
+    pub format: ExportFormat,
+    /// A past state: a revision, or an instant.
+    pub at: Option<String>,
+    /// For pictures.
+    pub picture: PictureAsked,
+}
+
+impl From<ExportFormat> for ExportAsked {
+    fn from(format: ExportFormat) -> Self {
+        Self { format, at: None, picture: PictureAsked::default() }
+    }
+}
+
+/// The whole plan as a file: those that this program and others read back, and pictures.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`; `InvalidInput` by field for a state that never was and for a picture that would be too large.
 pub async fn export_plan(
     grant: &Grant<ViewProjects>,
     id: ProjectId,
-    format: ExportFormat,
+    asked: impl Into<ExportAsked>,
 ) -> Result<ExportedFile, Fault> {
-    let plan = load_plan(grant, id).await?;
+    let ExportAsked { format, at, picture } = asked.into();
+    let plan = load_plan_at(grant, id, at.as_deref()).await?;
+    let (ending, media_type) = kind(format);
+    let name = format!("{}.{ending}", plan.document.head.code);
+    let bytes = match format {
+        ExportFormat::Pdf => draw(grant, plan, at.is_some(), Kind::Pdf, picture).await?,
+        ExportFormat::Png => draw(grant, plan, at.is_some(), Kind::Png, picture).await?,
+        ExportFormat::Svg => draw(grant, plan, at.is_some(), Kind::Svg, picture).await?,
+        ExportFormat::Xml | ExportFormat::Csv | ExportFormat::Xlsx => table_file(grant, &plan, format).await?,
+    };
+    Ok(ExportedFile { name, media_type, bytes })
+}
+
+/// The ending of a file's name and its media type.
+const fn kind(format: ExportFormat) -> (&'static str, &'static str) {
+    match format {
+        ExportFormat::Xml => ("xml", "application/xml"),
+        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
+        ExportFormat::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ExportFormat::Pdf => ("pdf", "application/pdf"),
+        ExportFormat::Png => ("png", "image/png"),
+        ExportFormat::Svg => ("svg", "image/svg+xml"),
+    }
+}
+
+async fn table_file(grant: &Grant<ViewProjects>, plan: &CurrentPlan, format: ExportFormat) -> Result<Bytes, Fault> {
     let people = active_people(&grant.db()).await?;
     let people: HashMap<UserId, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
     let person = |id: UserId| people.get(&id).cloned();
     let (document, schedule) = (&plan.document, &plan.schedule);
-    let (ending, media_type, bytes) = match format {
-        ExportFormat::Xml => ("xml", "application/xml", mspdi::write(document, schedule, person).into()),
-        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8", table::write_csv(document, schedule, person).into()),
-        ExportFormat::Xlsx => (
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            workbook(document, schedule, person).map_err(|error| internal("writing a workbook", error))?.into(),
-        ),
-    };
-    let name = format!("{}.{ending}", plan.document.head.code);
-    Ok(ExportedFile { name, media_type, bytes })
+    Ok(match format {
+        ExportFormat::Xml => mspdi::write(document, schedule, person).into(),
+        ExportFormat::Xlsx => {
+            workbook(document, schedule, person).map_err(|error| internal("writing a workbook", error))?.into()
+        }
+        _ => table::write_csv(document, schedule, person).into(),
+    })
 }
 
 /// Every project that `asked` chooses, as CSV; its pages do not matter.

@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect};
 use uuid::Uuid;
 
-use super::{page_of, rows, store, window};
+use super::{CurrentPlan, page_of, rows, window};
 use crate::Grant;
 
 /// Projects on a page.
@@ -164,14 +164,10 @@ fn sorting(sort: &str) -> Result<(project::Column, Order), Fault> {
 /// Tasks of a plan in outline order, with the dates that the scheduler gives them.
 ///
 /// # Errors
-/// `NotFound`; `InvalidInput` on `limit` or `cursor`.
-pub async fn task_rows(grant: &Grant<ViewProjects>, id: ProjectId, page: &PageRequest) -> Result<Page<TaskRow>, Fault> {
+/// `InvalidInput` on `limit` or `cursor`.
+pub fn task_rows(plan: &CurrentPlan, page: &PageRequest) -> Result<Page<TaskRow>, Fault> {
     let asked = PageRequest { limit: page.limit.or(Some(1_000)), ..page.clone() };
     let (limit, offset) = window(&asked, MOST_TASKS)?;
-    let tx = grant.db().snapshot().await?;
-    let row = store::project_row(&tx, id, false).await?;
-    let plan = store::current(grant.pass(), &tx, &row).await?;
-    tx.commit().await?;
     let text = page.search.as_deref().map(str::to_lowercase).filter(|text| !text.is_empty());
     let found: Vec<TaskRow> = plan
         .document

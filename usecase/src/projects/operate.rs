@@ -36,11 +36,28 @@ pub async fn create(grant: &Grant<EditProjects>, new: NewProject) -> Result<Proj
 }
 
 pub(super) async fn create_in(pass: &Pass, tx: &OrgTx, new: NewProject) -> Result<Arc<CurrentPlan>, Fault> {
-    let code = match new.code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
-        Some(code) => code.to_owned(),
-        None => free_code(tx).await?,
-    };
+    let code = code_of(tx, new.code.as_deref()).await?;
     let document = PlanDocument::create(ProjectId(Uuid::now_v7()), domain::CalendarId(Uuid::now_v7()), code, new)?;
+    store_new(pass, tx, document, None).await
+}
+
+/// The code that was asked for, or the next number.
+pub(super) async fn code_of(tx: &OrgTx, asked: Option<&str>) -> Result<String, Fault> {
+    match asked.map(str::trim).filter(|code| !code.is_empty()) {
+        Some(code) => Ok(code.to_owned()),
+        None => free_code(tx).await,
+    }
+}
+
+/// Stores a new project with everything that is in its plan already. `after` says what it was made after.
+pub(super) async fn store_new(
+    pass: &Pass,
+    tx: &OrgTx,
+    document: PlanDocument,
+    after: Option<&str>,
+) -> Result<Arc<CurrentPlan>, Fault> {
+    let nothing = PlanDocument { head: document.head.clone(), calendars: vec![], tasks: vec![], links: vec![] };
+    let everything = nothing.way_to(&document);
     let schedule = document.schedule()?;
     let plan = Arc::new(CurrentPlan { document, schedule });
     let now = pass.now();
@@ -53,15 +70,16 @@ pub(super) async fn create_in(pass: &Pass, tx: &OrgTx, new: NewProject) -> Resul
         ..figures(&plan)
     };
     tx.insert::<project::Entity>(row).await?;
-    let calendars =
-        plan.document.calendars.iter().map(|record| rows::calendar_row(head.id, record)).collect::<Result<_, _>>()?;
-    tx.insert_all::<entity::projects::calendar::Entity>(calendars).await?;
+    store::save(tx, None, &plan, &everything).await?;
     let note = Note {
         module: Module::Projects,
         verb: "project.created",
         subject: "project",
         subject_id: Some(head.id.0),
-        summary: format!("{} {} was created", head.code, head.name),
+        summary: match after {
+            Some(after) => format!("{} {} was created after {after}", head.code, head.name),
+            None => format!("{} {} was created", head.code, head.name),
+        },
         before: None,
         after: Some(json!(head)),
     };

@@ -2,6 +2,7 @@
 
 mod house;
 mod identity;
+mod past;
 mod projects;
 mod relay;
 mod repeat;

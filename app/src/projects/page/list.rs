@@ -20,13 +20,17 @@ use leptos_router::{
 
 use super::super::{
     calls,
-    part::{new_project::NewProjectDialog, room_tabs::RoomTabs},
+    part::{
+        copy::{CopyDialog, CopySource},
+        new_project::NewProjectDialog,
+        room_tabs::RoomTabs,
+    },
 };
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
         Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export, Guard,
-        Icon, Loading, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day, encoded,
+        Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day, encoded,
     },
 };
 
@@ -69,6 +73,11 @@ fn List() -> impl IntoView {
     });
     let projects = Resource::new(move || asked.get(), calls::list);
     let adding = RwSignal::new(false);
+    let (copying, copied) = (RwSignal::new(false), RwSignal::new(None::<CopySource>));
+    let copy = Callback::new(move |source| {
+        copied.set(Some(source));
+        copying.set(true);
+    });
     let hidden: Hidden = RwSignal::new(BTreeSet::new());
     let is_plain = move || {
         asked.with_untracked(|asked| asked.search.is_none() && asked.status.is_none() && asked.cursor.is_none())
@@ -77,7 +86,7 @@ fn List() -> impl IntoView {
         Suspend::new(async move {
             match projects.await {
                 Ok(page) if page.items.is_empty() && is_plain() => view! { <NoProjects adding/> }.into_any(),
-                Ok(page) => view! { <Projects page cursor sort hidden/> }.into_any(),
+                Ok(page) => view! { <Projects page cursor sort hidden copy/> }.into_any(),
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| projects.refetch());
                     view! { <Refused module=Module::Projects fault retry/> }.into_any()
@@ -109,6 +118,7 @@ fn List() -> impl IntoView {
         </Toolbar>
         <Transition fallback=|| view! { <Loading/> }>{page}</Transition>
         <NewProjectDialog open=adding/>
+        <CopyDialog open=copying source=copied/>
     }
     .into_any()
 }
@@ -162,6 +172,7 @@ fn Projects(
     cursor: RwSignal<Option<String>>,
     sort: RwSignal<Option<String>>,
     hidden: Hidden,
+    copy: Callback<CopySource>,
 ) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let head = move || {
@@ -176,12 +187,13 @@ fn Projects(
             <Show when=shows("progress")><SortHeader field="progress" sort>"Progress"</SortHeader></Show>
             <Show when=shows("tasks")><th scope="col" class="numeric">"Tasks"</th></Show>
             <Show when=shows("overdue")><th scope="col" class="numeric">"Overdue"</th></Show>
+            <Guard needs=EditProjects><th scope="col"><span class="sr-only">"Actions"</span></th></Guard>
         }
     };
     let shown = page.items.len() as u64;
     view! {
         <Table label="Projects" head>
-            {page.items.into_iter().map(|row| view! { <Row row hidden/> }).collect_view()}
+            {page.items.into_iter().map(|row| view! { <Row row hidden copy/> }).collect_view()}
         </Table>
         <Pager cursor next=Signal::stored(page.next_cursor) total=page.total shown/>
     }
@@ -189,7 +201,7 @@ fn Projects(
 }
 
 #[component]
-fn Row(row: ProjectRow, hidden: Hidden) -> impl IntoView {
+fn Row(row: ProjectRow, hidden: Hidden, copy: Callback<CopySource>) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + Minute::DAY);
     let status = if late {
@@ -201,6 +213,7 @@ fn Row(row: ProjectRow, hidden: Hidden) -> impl IntoView {
     };
     let manager = row.manager_name.map(|name| StoredValue::new(name));
     let (start, target) = (row.start, row.target_end);
+    let source = StoredValue::new(CopySource { id: row.id, name: row.name.clone(), start });
     view! {
         <tr>
             <td class="code">{row.code}</td>
@@ -215,6 +228,13 @@ fn Row(row: ProjectRow, hidden: Hidden) -> impl IntoView {
             <Show when=shows("progress")><td><ProgressBar value=row.progress label="Progress" status/></td></Show>
             <Show when=shows("tasks")><td class="numeric">{row.tasks}</td></Show>
             <Show when=shows("overdue")><td class="numeric" class:late={row.overdue > 0}>{row.overdue}</td></Show>
+            <Guard needs=EditProjects>
+                <td class="cell-actions">
+                    <Menu id=format!("row-{}", source.with_value(|source| source.id)) label=source.with_value(|source| format!("Actions for {}", source.name)) icon=Icon::More bare=true>
+                        <MenuItem icon=Icon::Copy on_press=move || copy.run(source.get_value())>"Copy…"</MenuItem>
+                    </Menu>
+                </td>
+            </Guard>
         </tr>
     }
     .into_any()

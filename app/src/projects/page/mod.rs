@@ -4,6 +4,7 @@ mod bench;
 mod import;
 mod list;
 mod my_tasks;
+mod past;
 mod plan;
 mod portfolio;
 

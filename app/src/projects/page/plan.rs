@@ -10,13 +10,17 @@ use domain::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 use super::super::{
     calls,
     part::{
         baselines::BaselinesDialog,
         calendar::WorkingTime,
+        files::PlanFiles,
         gantt::{Gantt, GanttHandle},
         levelling::LevelDialog,
         sync::PlanSync,
@@ -26,12 +30,10 @@ use super::super::{
         what_if::WhatIf,
     },
 };
+use super::past::PastPlan;
 use crate::{
     admin::Refused,
-    kit::{
-        CallError, Export, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster,
-        day,
-    },
+    kit::{CallError, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster, day},
 };
 
 /// `/projects/:id`
@@ -48,11 +50,15 @@ pub fn PlanPage() -> impl IntoView {
             }
         },
     );
+    let query = use_query_map();
+    let at = Memo::new(move |_| query.get().get("at").filter(|at| !at.is_empty()));
     let shown = move || {
+        let at = at.get();
         Suspend::new(async move {
-            match head.await {
-                Ok(head) => view! { <Opened head/> }.into_any(),
-                Err(CallError(fault)) => {
+            match (head.await, at) {
+                (Ok(head), Some(at)) => view! { <PastPlan head at/> }.into_any(),
+                (Ok(head), None) => view! { <Opened head/> }.into_any(),
+                (Err(CallError(fault)), _) => {
                     let retry = Callback::new(move |()| head.refetch());
                     view! { <Refused module=Module::Projects fault retry/> }.into_any()
                 }
@@ -97,7 +103,7 @@ fn Opened(head: ProjectHead) -> impl IntoView {
 
 /// Which project, and its dates.
 #[component]
-fn Heading(
+pub(super) fn Heading(
     head: ProjectHead,
     #[prop(optional, into)] finish: Option<Signal<String>>,
     #[prop(optional, into)] late: Signal<bool>,
@@ -121,7 +127,7 @@ fn Heading(
 }
 
 /// Now, on the wall clock of this browser; on the server the chart is not drawn.
-fn now() -> Minute {
+pub(super) fn now() -> Minute {
     #[cfg(feature = "hydrate")]
     {
         let date = js_sys::Date::new_0();
@@ -136,7 +142,7 @@ fn now() -> Minute {
 #[component]
 fn Plan(plan: PlanDocument) -> impl IntoView {
     let head = plan.head.clone();
-    let id = head.id;
+    let (id, saved) = (head.id, head.clone());
     let Some(handle) = GanttHandle::new(plan, now()) else {
         return view! { <FailedState fault=domain::Fault::new(FaultKind::Internal)/> }.into_any();
     };
@@ -170,7 +176,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                 })}
                 <MenuItem icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</MenuItem>
             </Menu>
-            <Export id="plan-files" label="Save as" formats=files(id)/>
+            <PlanFiles head=saved/>
         </Heading>
         <WhatIf sync handle/>
         <ViewBar shown/>
@@ -222,13 +228,6 @@ fn Connection(sync: PlanSync) -> impl IntoView {
         .into_any()
 }
 
-/// The plan as files that other programs read.
-fn files(id: ProjectId) -> Vec<(String, String)> {
-    [("MS Project XML", "xml"), ("Excel", "xlsx"), ("CSV", "csv")]
-        .map(|(title, format)| (title.to_owned(), format!("/api/v1/projects/{id}/export?format={format}")))
-        .to_vec()
-}
-
 #[component]
 fn Activity(project: ProjectId, open: RwSignal<bool>) -> impl IntoView {
     let steps = Resource::new(
@@ -242,7 +241,7 @@ fn Activity(project: ProjectId, open: RwSignal<bool>) -> impl IntoView {
                 <IconButton icon=Icon::X label="Close" on_press=move || open.set(false)/>
             </header>
             <Loaded from=steps children={move |page: Page<ActivityRow>| {
-                view! { <ol class="steps">{page.items.into_iter().map(|step| view! { <Step step/> }).collect_view()}</ol> }
+                view! { <ol class="steps">{page.items.into_iter().map(|step| view! { <Step project step/> }).collect_view()}</ol> }
             }}/>
         </aside>
     }
@@ -250,12 +249,15 @@ fn Activity(project: ProjectId, open: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Step(step: ActivityRow) -> impl IntoView {
+fn Step(project: ProjectId, step: ActivityRow) -> impl IntoView {
     view! {
         <li data-undone=step.undone.to_string()>
             <strong>{step.actor_name}</strong>
             <span>{step.summary}</span>
-            <Moment at=step.at ago=true/>
+            <span class="step-foot">
+                <Moment at=step.at ago=true/>
+                <A href=format!("/projects/{project}?at={}", step.revision) attr:aria-label=format!("Show the plan as of revision {}", step.revision)>"Show"</A>
+            </span>
         </li>
     }
 }

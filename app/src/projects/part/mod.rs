@@ -3,7 +3,11 @@
 mod amount;
 pub mod axis;
 pub mod baselines;
+mod beginning;
 pub mod calendar;
+pub mod copy;
+mod feed;
+pub mod files;
 mod fork;
 pub mod gantt;
 pub mod import;
@@ -11,6 +15,7 @@ pub mod levelling;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod new_project;
+pub mod print;
 pub mod room_tabs;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
 pub mod sync;

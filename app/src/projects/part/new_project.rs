@@ -2,11 +2,11 @@
 
 use domain::{
     Fault,
-    projects::{document::ProjectHead, view::NewProject},
+    projects::{document::ProjectHead, template::FromTemplate, view::NewProject},
 };
 use leptos::prelude::*;
 
-use super::super::calls;
+use super::{super::calls, beginning::Beginning};
 use crate::kit::{Button, ButtonKind, CallError, DateInput, Dialog, DialogActions, Field, Form, TextInput, go_to};
 
 /// A dialog with the form; a new project opens its plan.
@@ -22,10 +22,18 @@ pub fn NewProjectDialog(open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
-    let [name, code, start, target] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let [name, code, start, target, template] = [(); 5].map(|()| RwSignal::new(String::new()));
     let create = Action::new(move |(): &()| {
         let new = read(&name.get_untracked(), &code.get_untracked(), &start.get_untracked(), &target.get_untracked());
-        async move { calls::create(new.map_err(CallError)?).await }
+        let template = template.get_untracked();
+        async move {
+            let new = new.map_err(CallError)?;
+            if template.is_empty() {
+                calls::create(new).await
+            } else {
+                calls::create_from_template(after(template, new)).await
+            }
+        }
     });
     let fault = Signal::derive(move || create.value().get().and_then(Result::err).map(|CallError(fault)| fault));
     Effect::new(move |_| {
@@ -43,6 +51,7 @@ fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
             <Field label="Target end" name="target_end_date" hint="A plan that ends later is shown as late." optional=true>
                 <DateInput value=target/>
             </Field>
+            <Beginning chosen=template/>
             <DialogActions>
                 <Button on_press=move || open.set(false)>"Cancel"</Button>
                 <Button kind=ButtonKind::Primary submit=true pending=create.pending()>"Create"</Button>
@@ -65,4 +74,10 @@ fn read(name: &str, code: &str, start: &str, target: &str) -> Result<NewProject,
         target_end: if target.is_empty() { None } else { Some(day("target_end_date", target)?) },
         ..NewProject::default()
     })
+}
+
+/// The same project, beginning with a template.
+fn after(template: String, new: NewProject) -> FromTemplate {
+    let NewProject { name, code, start, target_end, .. } = new;
+    FromTemplate { template, name, code, start, target_end }
 }

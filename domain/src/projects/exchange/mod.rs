@@ -8,15 +8,22 @@ mod draft;
 #[cfg(feature = "exchange")]
 pub mod export;
 #[cfg(feature = "exchange")]
+pub mod ical;
+#[cfg(feature = "exchange")]
 pub mod levelled;
 #[cfg(feature = "exchange")]
 pub mod mspdi;
+pub mod paper;
+#[cfg(feature = "exchange")]
+pub mod picture;
 #[cfg(feature = "exchange")]
 pub mod psplib;
 #[cfg(feature = "exchange")]
 pub mod report;
 #[cfg(feature = "exchange")]
 pub mod table;
+#[cfg(feature = "exchange")]
+pub mod template;
 #[cfg(feature = "exchange")]
 mod text;
 

@@ -6,6 +6,7 @@ mod batch;
 mod calendar;
 mod delta;
 mod draft;
+mod history;
 mod import;
 mod link;
 mod place;

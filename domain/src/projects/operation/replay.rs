@@ -133,7 +133,7 @@ fn restore<T: Row>(rows: &mut [T], changes: &[RowChange<T>]) {
     }
 }
 
-fn without_version<T: Row>(row: &T) -> T {
+pub(super) fn without_version<T: Row>(row: &T) -> T {
     let mut row = row.clone();
     *row.version_mut() = 0;
     row

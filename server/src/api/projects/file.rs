@@ -9,16 +9,20 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::{
-    Fault, FaultKind, PageRequest, ProjectId,
+    Fault, FaultKind, Minute, PageRequest, ProjectId,
     projects::{
         document::ProjectHead,
-        exchange::{column::ColumnMapping, export::ExportFormat},
+        exchange::{
+            column::ColumnMapping,
+            export::ExportFormat,
+            paper::{Fit, Orientation, Paper, PictureOptions, Zoom},
+        },
         permission::{EditProjects, ViewProjects},
         view::{Applied, ImportPreview},
     },
 };
 use serde::{Deserialize, Serialize};
-use usecase::projects::{self as verbs, ImportFile};
+use usecase::projects::{self as verbs, ExportAsked, ImportFile, PictureAsked};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -166,18 +170,86 @@ struct ExportQuery {
     /// What kind of file.
     #[param(inline)]
     format: ExportFormat,
+    /// A past state: a revision such as `12`, or an instant such as `2026-03-12T14:02:00Z`.
+    #[serde(default)]
+    at: Option<String>,
+    /// Of a picture: its paper. A PDF is on A4 where nothing is said, a drawing or pixels on one sheet as large as it
+    /// must be.
+    #[serde(default)]
+    #[param(inline)]
+    paper: Option<Paper>,
+    #[serde(default)]
+    #[param(inline)]
+    orientation: Orientation,
+    /// How the chart finds room on paper: its time on the width of a page (`width`), everything on one page (`page`), or
+    /// on as many as it takes (`none`).
+    #[serde(default)]
+    #[param(inline)]
+    fit: Fit,
+    /// How wide a day is where nothing is made to fit.
+    #[serde(default)]
+    #[param(inline)]
+    zoom: Option<Zoom>,
+    /// First and last day of the time axis.
+    #[serde(default)]
+    from: Option<Minute>,
+    #[serde(default)]
+    to: Option<Minute>,
+    /// Whether the critical path is marked.
+    #[serde(default = "yes")]
+    critical: bool,
+    /// Which page, from 1, where the file holds one.
+    #[serde(default)]
+    page: Option<usize>,
+    /// Pixels from side to side.
+    #[serde(default)]
+    width: Option<u32>,
+    /// To be looked at rather than saved.
+    #[serde(default)]
+    inline: bool,
 }
 
-/// The plan as a file: `format` is `xml` (MS Project), `csv` or `xlsx`.
+const fn yes() -> bool {
+    true
+}
+
+impl ExportQuery {
+    fn asked(self) -> ExportAsked {
+        let usual = (self.format == ExportFormat::Pdf).then_some(Paper::A4);
+        let options = PictureOptions {
+            paper: self.paper.or(usual),
+            orientation: self.orientation,
+            fit: self.fit,
+            zoom: self.zoom,
+            from: self.from,
+            to: self.to,
+            plain: !self.critical,
+        };
+        let picture = PictureAsked { options, page: self.page, width: self.width };
+        ExportAsked { format: self.format, at: self.at, picture }
+    }
+}
+
+/// The viewer of a browser draws a PDF with styles of its own.
+const VIEWER_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+/// The plan as a file: `format` is `xml` (MS Project), `csv`, `xlsx`, or the chart as `pdf`, `png` or `svg`.
 #[utoipa::path(get, path = "/projects/{id}/export", tag = "projects", params(("id" = ProjectId, Path), ExportQuery),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 422)))]
 async fn export(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
     Query(query): Query<ExportQuery>,
-) -> Result<impl IntoResponse, Problem> {
-    let file = verbs::export_plan(&grant, id, query.format).await?;
-    Ok((attachment(file.media_type, &file.name), file.bytes))
+) -> Result<Response, Problem> {
+    let inline = query.inline;
+    let file = verbs::export_plan(&grant, id, query.asked()).await?;
+    let mut response = (attachment(file.media_type, &file.name), file.bytes).into_response();
+    if inline {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(VIEWER_POLICY));
+    }
+    Ok(response)
 }
 
 /// Every project that `search` and `status` choose, in the order of `sort`, as CSV.

@@ -1,10 +1,14 @@
 //! Projects: plans, tasks, links, schedules.
 
 mod baseline;
+mod copy;
+mod feed;
 mod file;
 mod overview;
 mod resource;
 mod together;
+
+pub use feed::feed_routes;
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -40,6 +44,7 @@ pub fn routes() -> OpenApiRouter<Door> {
     old_routes()
         .routes(routes!(plan))
         .routes(routes!(operate))
+        .merge(copy::routes())
         .merge(file::routes())
         .merge(overview::routes())
         .routes(routes!(undo))
@@ -128,6 +133,13 @@ fn tagged(status: StatusCode, version: i64, body: &impl Serialize) -> Response {
     (status, [(header::ETAG, etag)], Json(body)).into_response()
 }
 
+/// Which state of a plan; the present one where nothing is said.
+#[derive(Deserialize)]
+struct Past {
+    #[serde(default)]
+    at: Option<String>,
+}
+
 /// A page of projects.
 #[derive(Serialize, ToSchema)]
 struct ProjectList {
@@ -202,9 +214,13 @@ async fn create(
 }
 
 /// One project, with the figures of its plan.
-#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = ProjectView)))]
-async fn show(Permit { grant }: Permit<ViewProjects>, Row(id): Row<ProjectId>) -> Result<Response, Problem> {
-    let plan = verbs::load_plan(&grant, id).await?;
+#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path), ("at" = Option<String>, Query, description = "A past state: a revision such as `12`, or an instant such as `2026-03-12T14:02:00Z`")), responses((status = 200, body = ProjectView)))]
+async fn show(
+    Permit { grant }: Permit<ViewProjects>,
+    Row(id): Row<ProjectId>,
+    Query(Past { at }): Query<Past>,
+) -> Result<Response, Problem> {
+    let plan = verbs::load_plan_at(&grant, id, at.as_deref()).await?;
     Ok(tagged(StatusCode::OK, plan.document.head.version, &ProjectView::of(&plan)))
 }
 
@@ -235,30 +251,32 @@ async fn delete(
 }
 
 /// The whole plan as a client edits it: head, calendars, tasks and links.
-#[utoipa::path(get, path = "/projects/{id}/plan", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = PlanDocument)))]
+#[utoipa::path(get, path = "/projects/{id}/plan", tag = "projects", params(("id" = ProjectId, Path), ("at" = Option<String>, Query, description = "A past state: a revision such as `12`, or an instant such as `2026-03-12T14:02:00Z`")), responses((status = 200, body = PlanDocument)))]
 async fn plan(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
+    Query(Past { at }): Query<Past>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let revision = verbs::plan_revision(&grant, id).await?;
+    let revision = verbs::revision_at(&grant, id, at.as_deref()).await?;
     kept(grant.organization(), format!("plan {id}"), revision, &headers, async || {
-        bytes(&verbs::load_plan(&grant, id).await?.document)
+        bytes(&verbs::plan_at(&grant, id, revision).await?.document)
     })
     .await
 }
 
 /// Tasks in outline order with the dates that the scheduler gives them.
-#[utoipa::path(get, path = "/projects/{id}/tasks", tag = "projects", params(("id" = ProjectId, Path), PageRequest), responses((status = 200, body = TaskList)))]
+#[utoipa::path(get, path = "/projects/{id}/tasks", tag = "projects", params(("id" = ProjectId, Path), PageRequest, ("at" = Option<String>, Query, description = "A past state: a revision such as `12`, or an instant such as `2026-03-12T14:02:00Z`")), responses((status = 200, body = TaskList)))]
 async fn list_tasks(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
     Query(page): Query<PageRequest>,
+    Query(Past { at }): Query<Past>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let revision = verbs::plan_revision(&grant, id).await?;
+    let revision = verbs::revision_at(&grant, id, at.as_deref()).await?;
     kept(grant.organization(), format!("tasks {id} {page:?}"), revision, &headers, async || {
-        let page = verbs::task_rows(&grant, id, &page).await?;
+        let page = verbs::task_rows(&*verbs::plan_at(&grant, id, revision).await?, &page)?;
         bytes(&TaskList { tasks: page.items, total: page.total, next_cursor: page.next_cursor })
     })
     .await
@@ -501,15 +519,16 @@ impl ScheduleView {
 }
 
 /// What the scheduler makes of the plan: dates, floats, the critical path, and what cannot be met.
-#[utoipa::path(get, path = "/projects/{id}/schedule", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = ScheduleView)))]
+#[utoipa::path(get, path = "/projects/{id}/schedule", tag = "projects", params(("id" = ProjectId, Path), ("at" = Option<String>, Query, description = "A past state: a revision such as `12`, or an instant such as `2026-03-12T14:02:00Z`")), responses((status = 200, body = ScheduleView)))]
 async fn schedule(
     Permit { grant }: Permit<ViewProjects>,
     Row(id): Row<ProjectId>,
+    Query(Past { at }): Query<Past>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let revision = verbs::plan_revision(&grant, id).await?;
+    let revision = verbs::revision_at(&grant, id, at.as_deref()).await?;
     kept(grant.organization(), format!("schedule {id}"), revision, &headers, async || {
-        let plan = verbs::load_plan(&grant, id).await?;
+        let plan = verbs::plan_at(&grant, id, revision).await?;
         bytes(&ScheduleView::of(&plan))
     })
     .await

@@ -452,7 +452,7 @@ impl GanttHandle {
     }
 
     #[cfg(feature = "hydrate")]
-    fn paint(self) {
+    pub(super) fn paint(self) {
         let Some(canvas) = self.canvas.get_untracked() else { return };
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         let Some(context) = super::paint::sharp(&canvas, width, height) else { return };

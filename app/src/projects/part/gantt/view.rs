@@ -97,13 +97,29 @@ fn on_browser(handle: GanttHandle) {
         };
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
         let watched = StoredValue::new_local(watch(handle));
+        let paper = StoredValue::new_local(on_paper(handle));
         on_cleanup(move || {
             theme.remove();
             watched.with_value(|watched| watched.observer.disconnect());
+            paper.with_value(|paper| paper.iter().for_each(|(query, _)| query.set_onchange(None)));
         });
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = handle;
+}
+
+/// A page that is printed has other colours and another size than the window, and no frame comes before it is on paper: the
+/// canvas is drawn on the spot, and again afterwards.
+#[cfg(feature = "hydrate")]
+fn on_paper(handle: GanttHandle) -> Option<(web_sys::MediaQueryList, wasm_bindgen::closure::Closure<dyn Fn()>)> {
+    use wasm_bindgen::{JsCast, closure::Closure};
+    let query = window().match_media("print").ok().flatten()?;
+    let turned = Closure::<dyn Fn()>::new(move || {
+        handle.change(|chart| chart.palette = Palette::read());
+        handle.paint();
+    });
+    query.set_onchange(Some(turned.as_ref().unchecked_ref()));
+    Some((query, turned))
 }
 
 /// What the browser calls back, kept as long as the chart.

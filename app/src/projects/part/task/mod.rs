@@ -46,7 +46,9 @@ pub fn TaskPanel(
     /// Does it here and now and sends it; says why not where it is refused.
     #[prop(into)]
     attempt: Callback<Operation, Result<(), Fault>>,
-    together: Together,
+    /// Those who look at the same plan; none for a plan as it was, which nobody speaks of any more.
+    #[prop(optional, into)]
+    together: Option<Together>,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let id = handle.selected.get()?;
@@ -66,7 +68,7 @@ fn Open(
     handle: GanttHandle,
     can_edit: bool,
     attempt: Callback<Operation, Result<(), Fault>>,
-    together: Together,
+    together: Option<Together>,
     record: TaskRecord,
 ) -> impl IntoView {
     let id: TaskId = record.id;
@@ -90,8 +92,7 @@ fn Open(
             <More edit/>
         </fieldset>
         <Facts edit/>
-        <History project edit/>
-        <Comments project edit together/>
+        {together.map(|together| view! { <History project edit/><Comments project edit together/> })}
     }
     .into_any()
 }

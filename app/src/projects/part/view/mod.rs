@@ -33,7 +33,7 @@ use self::{
     sheet::Sheet,
 };
 use super::{super::calls, gantt::GanttHandle, sync::PlanSync};
-use crate::kit::{Icon, IconButton, Size, Tab, Tabs, browser};
+use crate::kit::{Icon, IconButton, Size, Tab, Tabs, Toaster, browser};
 
 /// What every view needs: the plan, how it is looked at, and the way to change it.
 #[derive(Clone, Copy)]
@@ -48,6 +48,7 @@ pub struct Shown {
     /// Tasks and milestones that are asked for, by their place in the plan.
     rows: Memo<Vec<u32>>,
     colleagues: RwSignal<Vec<Person>>,
+    toaster: Toaster,
 }
 
 impl Shown {
@@ -82,7 +83,7 @@ impl Shown {
             }
             filter
         });
-        Self { project, handle, looked, can_edit, sync, filter, rows, colleagues }
+        Self { project, handle, looked, can_edit, sync, filter, rows, colleagues, toaster: expect_context::<Toaster>() }
     }
 
     fn view(self) -> PlanView {
@@ -101,7 +102,9 @@ impl Shown {
     /// Does it here and now, and sends it; says why not where it is refused.
     fn operate(self, operation: Operation) {
         if self.can_edit {
-            self.sync.operate(operation);
+            if let Err(fault) = self.sync.attempt(operation) {
+                self.toaster.fault(&fault);
+            }
         }
     }
 }

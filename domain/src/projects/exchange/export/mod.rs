@@ -16,6 +16,12 @@ pub enum ExportFormat {
     Xml,
     Csv,
     Xlsx,
+    /// The chart on paper, with text that can be selected.
+    Pdf,
+    /// The chart as pixels.
+    Png,
+    /// One page of the chart as a drawing.
+    Svg,
 }
 
 /// Names of the people of a task; whoever has no name any more is called by id, so that nobody disappears.

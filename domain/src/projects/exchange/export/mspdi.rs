@@ -367,7 +367,7 @@ impl Xml {
 
 /// What stands for a letter that XML has a use for or cannot hold at all. A carriage return would come back as a line
 /// feed.
-const fn escape(letter: char) -> Option<&'static str> {
+pub(in super::super) const fn escape(letter: char) -> Option<&'static str> {
     match letter {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),

@@ -1,0 +1,50 @@
+//! Everything by which a plan leaves its page: files, paper, calendars, copies, templates.
+
+use domain::{
+    ProjectId,
+    projects::{document::ProjectHead, permission::EditProjects},
+};
+use leptos::prelude::*;
+
+use super::{
+    copy::{CopyDialog, CopySource, TemplateDialog},
+    feed::FeedDialog,
+    print::PrintDialog,
+};
+use crate::kit::{Guard, Icon, Menu, MenuItem, MenuLine, open_file};
+
+/// The menu "Save as" and the dialogs behind it.
+#[component]
+pub fn PlanFiles(head: ProjectHead) -> impl IntoView {
+    let id = head.id;
+    let [printing, subscribing, copying, keeping] = [(); 4].map(|()| RwSignal::new(false));
+    let source = RwSignal::new(Some(CopySource { id, name: head.name.clone(), start: head.start }));
+    let file = move |title: &'static str, format: &'static str| {
+        let act = Callback::new(move |()| open_file(&table_address(id, format)));
+        view! { <MenuItem icon=Icon::File on_press=act>{title}</MenuItem> }
+    };
+    view! {
+        <Menu id="plan-files" label="Save as" icon=Icon::Download>
+            <MenuItem icon=Icon::Contract on_press=move || printing.set(true)>"Print, PDF or picture…"</MenuItem>
+            <MenuLine/>
+            {file("MS Project XML", "xml")}
+            {file("Excel", "xlsx")}
+            {file("CSV", "csv")}
+            <MenuLine/>
+            <MenuItem icon=Icon::Link on_press=move || subscribing.set(true)>"Calendar link…"</MenuItem>
+            <Guard needs=EditProjects>
+                <MenuItem icon=Icon::Copy on_press=move || copying.set(true)>"Copy of the project…"</MenuItem>
+                <MenuItem icon=Icon::Archive on_press=move || keeping.set(true)>"Template…"</MenuItem>
+            </Guard>
+        </Menu>
+        <PrintDialog open=printing id/>
+        <FeedDialog open=subscribing id/>
+        <CopyDialog open=copying source/>
+        <TemplateDialog open=keeping id name=head.name/>
+    }
+    .into_any()
+}
+
+fn table_address(id: ProjectId, format: &str) -> String {
+    format!("/api/v1/projects/{id}/export?format={format}")
+}
