@@ -18,16 +18,19 @@ use crate::{
 pub struct LoadStep {
     pub from: Minute,
     pub to: Minute,
+    /// By this plan and by others.
     pub used: i64,
+    /// Of it, what others have booked.
+    pub booked: i64,
     /// 0 where the resource's calendar has no working time.
     pub capacity: i64,
 }
 
 impl LoadStep {
-    /// True where more is used than there is.
+    /// True where this plan takes part in using more than there is.
     #[must_use]
     pub const fn is_overload(&self) -> bool {
-        self.used > self.capacity
+        self.used > self.capacity && self.used > self.booked
     }
 }
 
@@ -43,21 +46,23 @@ pub fn load(
     bookings: &[Booking],
     span: impl Fn(u32) -> (Minute, Minute),
 ) -> Vec<Vec<LoadStep>> {
-    let mut changes: Vec<BTreeMap<Minute, i64>> = vec![BTreeMap::new(); resources.len()];
+    let mut changes: Vec<BTreeMap<Minute, (i64, i64)>> = vec![BTreeMap::new(); resources.len()];
     for demand in demands {
         let (Some(changes), true) = (changes.get_mut(demand.resource as usize), scheduler.has_task(demand.task)) else {
             continue;
         };
         let (start, finish) = span(demand.task);
         for (from, to) in working(scheduler, demand.task, start, finish) {
-            *changes.entry(from).or_default() += demand.units;
-            *changes.entry(to).or_default() -= demand.units;
+            changes.entry(from).or_default().0 += demand.units;
+            changes.entry(to).or_default().0 -= demand.units;
         }
     }
     for booking in bookings {
         if let Some(changes) = changes.get_mut(booking.resource as usize) {
-            *changes.entry(booking.from).or_default() += booking.units;
-            *changes.entry(booking.to).or_default() -= booking.units;
+            for (at, units) in [(booking.from, booking.units), (booking.to, -booking.units)] {
+                let change = changes.entry(at).or_default();
+                *change = (change.0 + units, change.1 + units);
+            }
         }
     }
     resources.iter().zip(&changes).map(|(resource, changes)| steps(scheduler, resource, changes)).collect()
@@ -83,29 +88,31 @@ pub(super) fn working(scheduler: &Scheduler, task: u32, start: Minute, finish: M
     }
 }
 
-fn steps(scheduler: &Scheduler, resource: &Resource, changes: &BTreeMap<Minute, i64>) -> Vec<LoadStep> {
+fn steps(scheduler: &Scheduler, resource: &Resource, changes: &BTreeMap<Minute, (i64, i64)>) -> Vec<LoadStep> {
     let mut steps: Vec<LoadStep> = Vec::new();
     let mut add = |step: LoadStep| match steps.last_mut() {
-        Some(last) if (last.used, last.capacity) == (step.used, step.capacity) => last.to = step.to,
+        Some(last) if (last.used, last.booked, last.capacity) == (step.used, step.booked, step.capacity) => {
+            last.to = step.to;
+        }
         _ => steps.push(step),
     };
-    let mut used = 0;
+    let (mut used, mut booked) = (0, 0);
     for ((from, change), to) in changes.iter().zip(changes.keys().skip(1)) {
-        used += change;
+        (used, booked) = (used + change.0, booked + change.1);
         let mut here = *from;
         let Some(calendar) = resource.calendar else {
-            add(LoadStep { from: here, to: *to, used, capacity: resource.capacity });
+            add(LoadStep { from: here, to: *to, used, booked, capacity: resource.capacity });
             continue;
         };
         for (open, close) in scheduler.clock_of(calendar).stretches(*from, *to) {
             if here < open {
-                add(LoadStep { from: here, to: open, used, capacity: 0 });
+                add(LoadStep { from: here, to: open, used, booked, capacity: 0 });
             }
-            add(LoadStep { from: open, to: close, used, capacity: resource.capacity });
+            add(LoadStep { from: open, to: close, used, booked, capacity: resource.capacity });
             here = close;
         }
         if here < *to {
-            add(LoadStep { from: here, to: *to, used, capacity: 0 });
+            add(LoadStep { from: here, to: *to, used, booked, capacity: 0 });
         }
     }
     steps

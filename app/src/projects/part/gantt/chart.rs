@@ -129,7 +129,7 @@ impl GanttHandle {
     pub fn new(plan: PlanDocument, now: Minute) -> Option<Self> {
         let origin = Minute((plan.head.start.day() - 2) * Minute::DAY);
         let chart = Chart {
-            model: Model::new(plan).ok()?,
+            model: Model::new(plan, now).ok()?,
             scale: Scale::new(origin),
             drag: None,
             pointed: None,

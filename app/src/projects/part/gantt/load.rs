@@ -1,9 +1,8 @@
 //! The load under the chart: who and what is asked for how much, on the same time axis.
 
-use domain::{
-    Minute,
-    projects::{level::LoadStep, resource::ResourceKind},
-};
+#[cfg(any(test, feature = "hydrate"))]
+use domain::Minute;
+use domain::projects::{level::LoadStep, resource::ResourceKind};
 use leptos::{html, prelude::*};
 
 use super::{
@@ -22,6 +21,8 @@ struct Column {
     from: Minute,
     to: Minute,
     used: i64,
+    /// Of `used`, what other projects have booked.
+    booked: i64,
     /// Of `used`, what is beyond the capacity at that time.
     over: i64,
 }
@@ -32,7 +33,13 @@ struct Column {
 fn columns(steps: &[LoadStep], from: Minute, to: Minute, width: i64) -> Vec<Column> {
     let first = steps.partition_point(|step| step.to <= from);
     let seen = steps[first..].iter().take_while(|step| step.from < to).filter(|step| step.used > 0);
-    let column = |step: &LoadStep, from, to| Column { from, to, used: step.used, over: step.used - step.capacity };
+    let column = |step: &LoadStep, from, to| Column {
+        from,
+        to,
+        used: step.used,
+        booked: step.booked,
+        over: if step.is_overload() { step.used - step.capacity } else { 0 },
+    };
     if width == 0 {
         return seen.map(|step| column(step, step.from, step.to)).collect();
     }
@@ -43,7 +50,10 @@ fn columns(steps: &[LoadStep], from: Minute, to: Minute, width: i64) -> Vec<Colu
             let here = column(step, Minute(begin), Minute(begin + width));
             match columns.last_mut() {
                 Some(last) if last.from == here.from => {
-                    (last.used, last.over) = (last.used.max(here.used), last.over.max(here.over));
+                    if here.used > last.used {
+                        (last.used, last.booked) = (here.used, here.booked);
+                    }
+                    last.over = last.over.max(here.over);
                 }
                 _ => columns.push(here),
             }
@@ -90,7 +100,7 @@ pub fn LoadPanel(handle: GanttHandle) -> impl IntoView {
 fn total(loads: &[ResourceLoad]) -> String {
     let over: i64 = loads.iter().map(|load| load.over).sum();
     match loads.iter().filter(|load| load.over > 0).count() {
-        0 => "Nobody is asked for too much.".to_owned(),
+        0 => "Nobody is asked for too much. Grey is what other projects have booked.".to_owned(),
         1 => format!("1 of {} is asked for too much, for {}.", loads.len(), hours(over)),
         many => format!("{many} of {} are asked for too much, for {} in all.", loads.len(), hours(over)),
     }
@@ -187,9 +197,13 @@ fn draw(handle: GanttHandle, loads: &[ResourceLoad], canvas: &web_sys::HtmlCanva
                 let (x, end) = (scale.x(column.from) - left, scale.x(column.to) - left);
                 let wide = (end - x - if unit > 0 { 1.0 } else { 0.0 }).max(1.0);
                 let over = column.over.clamp(0, column.used);
+                context.set_global_alpha(0.35);
+                context.set_fill_style_str(&colours.muted);
+                context.fill_rect(x, bottom - high(column.booked), wide, high(column.booked));
                 context.set_global_alpha(0.75);
                 context.set_fill_style_str(&colours.accent);
-                context.fill_rect(x, bottom - high(column.used - over), wide, high(column.used - over));
+                let own = (column.used - over - column.booked).max(0);
+                context.fill_rect(x, bottom - high(column.booked + own), wide, high(own));
                 context.set_global_alpha(1.0);
                 context.set_fill_style_str(&colours.danger);
                 context.fill_rect(x, bottom - high(column.used), wide, high(over));
@@ -221,11 +235,11 @@ mod tests {
 
     #[test]
     fn a_column_is_as_high_as_the_most_in_it() {
-        let step = |from, to, used| LoadStep { from: Minute(from), to: Minute(to), used, capacity: 100 };
+        let step = |from, to, used| LoadStep { from: Minute(from), to: Minute(to), used, booked: 0, capacity: 100 };
         let steps = [step(480, 720, 100), step(720, 780, 0), step(780, 1020, 200), step(1920, 2400, 50)];
         let days = columns(&steps, Minute(0), Minute(3 * Minute::DAY), Minute::DAY);
         let seen: Vec<_> = days.iter().map(|column| (column.from.0, column.used, column.over)).collect();
-        assert_eq!(seen, [(0, 200, 100), (1440, 50, -50)]);
+        assert_eq!(seen, [(0, 200, 100), (1440, 50, 0)]);
         assert_eq!(columns(&steps, Minute(0), Minute(1440), 0).len(), 2);
         assert_eq!(columns(&steps, Minute(1000), Minute(1440), 0).len(), 1);
     }

@@ -61,11 +61,11 @@ pub struct DrawnLink {
 }
 
 impl Model {
-    /// A model of the plan.
+    /// A model of the plan, as it is looked at now.
     ///
     /// # Errors
     /// What cannot be scheduled.
-    pub fn new(document: PlanDocument) -> Result<Self, Fault> {
+    pub fn new(document: PlanDocument, now: Minute) -> Result<Self, Fault> {
         let scheduler = Scheduler::new(&document.to_plan()).map_err(|fault| document.explain(&fault))?;
         let schedule = scheduler.run();
         let mut model = Self {
@@ -83,7 +83,7 @@ impl Model {
             links: Vec::new(),
             incoming: HashMap::new(),
             tried: BTreeMap::new(),
-            staff: Staff::default(),
+            staff: Staff::new(now),
             departments: Vec::new(),
             ghost: None,
         };
@@ -484,7 +484,7 @@ pub(super) mod tests {
             NewProject { name: "Press".into(), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
         let plan = PlanDocument::create(ProjectId(Uuid::from_u128(1)), CalendarId(Uuid::from_u128(2)), "P".into(), new)
             .expect("a plan");
-        let mut model = Model::new(plan).expect("a model");
+        let mut model = Model::new(plan, Minute::default()).expect("a model");
         for (number, parent) in [(10, None), (11, Some(10)), (12, Some(10)), (13, None)] {
             let draft = TaskDraft { name: format!("T{number}"), ..TaskDraft::default() };
             let add = Operation::AddTask {

@@ -38,9 +38,16 @@ pub struct Staff {
     loads: Vec<ResourceLoad>,
     /// By task: something that it needs is asked for too much while it works.
     over: Vec<bool>,
+    /// What lies before this moment is past mending.
+    now: Minute,
 }
 
 impl Staff {
+    /// A staff whose past ends at `now`.
+    pub fn new(now: Minute) -> Self {
+        Self { now, ..Self::default() }
+    }
+
     /// Resources of the organisation, and what other projects have taken of them.
     pub fn set(&mut self, known: Vec<ResourceRecord>, bookings: Vec<ResourceBooking>) {
         (self.known, self.bookings) = (known, bookings);
@@ -85,7 +92,7 @@ impl Staff {
         self.over.clear();
         let Some((staffing, scheduler)) = &self.basis else { return };
         let steps = steps(staffing, scheduler, &schedule.tasks);
-        self.over = over(staffing, &schedule.tasks, &steps);
+        self.over = over(staffing, &schedule.tasks, &steps, self.now);
         let records: HashMap<ResourceId, &ResourceRecord> =
             self.known.iter().map(|record| (record.id, record)).collect();
         self.loads = staffing
@@ -100,7 +107,7 @@ impl Staff {
                     kind: record.map_or(ResourceKind::Person, |record| record.kind),
                     name: record.map_or_else(|| "Somebody".to_owned(), |record| record.name.clone()),
                     capacity: resource.capacity,
-                    over: steps.iter().filter(|step| step.is_overload()).map(|step| step.to.0 - step.from.0).sum(),
+                    over: too_much(&steps, self.now).map(|(from, to)| to.0 - from.0).sum(),
                     peak: steps.iter().map(|step| step.used).max().unwrap_or(0),
                     steps,
                 }
@@ -148,15 +155,18 @@ fn steps(staffing: &Staffing, scheduler: &Scheduler, slots: &[Slot]) -> Vec<Vec<
     load(scheduler, &staffing.resources, &staffing.demands, &staffing.bookings, span)
 }
 
-fn over(staffing: &Staffing, slots: &[Slot], steps: &[Vec<LoadStep>]) -> Vec<bool> {
+/// When this plan asks for more than there is, from `now` on.
+fn too_much(steps: &[LoadStep], now: Minute) -> impl Iterator<Item = (Minute, Minute)> {
+    let ahead = steps.iter().filter(move |step| step.is_overload() && step.to > now);
+    ahead.map(move |step| (step.from.max(now), step.to))
+}
+
+fn over(staffing: &Staffing, slots: &[Slot], steps: &[Vec<LoadStep>], now: Minute) -> Vec<bool> {
     let mut over = vec![false; slots.len()];
-    let too_much: Vec<Vec<(Minute, Minute)>> = steps
-        .iter()
-        .map(|steps| steps.iter().filter(|step| step.is_overload()).map(|step| (step.from, step.to)).collect())
-        .collect();
+    let times: Vec<Vec<(Minute, Minute)>> = steps.iter().map(|steps| too_much(steps, now).collect()).collect();
     for demand in &staffing.demands {
         let Some(slot) = slots.get(demand.task as usize) else { continue };
-        let times = &too_much[demand.resource as usize];
+        let times = &times[demand.resource as usize];
         // Times rise, so the first that ends behind the start decides.
         let first = times.partition_point(|(_, to)| *to <= slot.start);
         let hit = times.get(first).is_some_and(|(from, _)| *from < slot.finish);

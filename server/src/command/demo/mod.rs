@@ -1,5 +1,7 @@
 //! `takt seed --demo`: an organisation that looks as if people worked there.
 
+mod plant;
+
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
@@ -48,11 +50,13 @@ async fn fill(services: &Services) -> Result<(), Fault> {
     let owner = identity::register(services, &given, &origin()).await?;
     let caller = identity::caller_of_session(services, owner.user_id(), None, origin()).await?;
     let people = people(&caller).await?;
+    let machines = plant::build(&caller).await?;
     let edit = caller.permit::<EditProjects>()?;
     for (number, spec) in PROJECTS.iter().enumerate() {
         println!("  planning {} …", spec.name);
-        let project = project(&edit, spec, &people, number, services.now()).await?;
-        comment(&caller, project).await?;
+        let project = project(&edit, spec, &people, &machines, number, services.now()).await?;
+        comment(&caller, project, people[0]).await?;
+        plant::reality(&caller, project).await?;
     }
     println!("  planning a stress test of 1,000 tasks …");
     large(&edit, services.now()).await
@@ -155,6 +159,7 @@ async fn project(
     edit: &Grant<EditProjects>,
     spec: &Spec,
     people: &[UserId],
+    machines: &plant::Machines,
     number: usize,
     now: DateTime<Utc>,
 ) -> Result<ProjectId, Fault> {
@@ -179,7 +184,9 @@ async fn project(
         ));
         for (index, (name, days)) in tasks.iter().enumerate() {
             let task = TaskId(Uuid::now_v7());
-            operations.push(add(task, Some(parent), draft(name, *days, elapsed, people, index + number)));
+            let mut draft = draft(name, *days, elapsed, people, index + number);
+            draft.assignments = plant::needs(machines, name);
+            operations.push(add(task, Some(parent), draft));
             if let Some(before) = before {
                 // Deliveries and tests overlap; the rest is one after the other.
                 let overlap = index == 2 && *days > 3;
@@ -235,13 +242,13 @@ fn link(predecessor_id: TaskId, successor_id: TaskId, kind: LinkKind) -> Operati
     }
 }
 
-async fn comment(caller: &Caller, project: ProjectId) -> Result<(), Fault> {
+async fn comment(caller: &Caller, project: ProjectId, to: UserId) -> Result<(), Fault> {
     let view = caller.permit()?;
     let plan = projects::load_plan(&view, project).await?;
     let say = caller.permit::<ReportProgress>()?;
     if let Some(task) = plan.document.tasks.iter().find(|task| task.kind == TaskKind::Task) {
-        projects::add_comment(&say, project, task.id, "Customer confirmed the drawing by phone; change index C.", &[])
-            .await?;
+        let body = "Customer confirmed the drawing by phone; change index C. @Anna Berg, please tell the toolroom.";
+        projects::add_comment(&say, project, task.id, body, &[to]).await?;
     }
     Ok(())
 }
