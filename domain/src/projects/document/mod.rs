@@ -74,8 +74,7 @@ impl PlanDocument {
         document
     }
 
-    /// Puts the links into order. All who need it come here, and the sort is a stable one: each further sort would add
-    /// some twenty kilobytes to the client, each unstable one forty.
+    /// Puts the links into order.
     pub(crate) fn sort_links(&mut self) {
         self.links.sort_by_key(|link| link.id);
     }

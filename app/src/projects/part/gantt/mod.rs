@@ -18,7 +18,6 @@ mod editor;
 mod grip;
 mod hands;
 mod keyboard;
-#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod landing;
 #[cfg(feature = "hydrate")]
 mod layers;
