@@ -59,7 +59,7 @@ fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
         (Column::Finish, &is_date),
         (Column::Duration, &is_time),
         (Column::Progress, &|cell| cell.ends_with('%') && value::progress(cell, false).is_ok()),
-        (Column::Code, &|cell| is_code(cell)),
+        (Column::Code, &is_code),
         (Column::Predecessors, &is_waits),
     ];
     for (column, fits) in kinds {
