@@ -88,13 +88,10 @@ mod browser {
             if is_new {
                 before.set_value(document().active_element());
                 let _ = list.show_popover();
+                // At once: the next key is meant for what opened.
+                focus_in(&list);
             }
-            request_animation_frame(move || {
-                place(&list, point);
-                if is_new {
-                    focus_in(&list);
-                }
-            });
+            request_animation_frame(move || place(&list, point));
         });
         let elsewhere = window_event_listener(ev::pointerdown, move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());

@@ -52,7 +52,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
     let jumps =
         move || me.get().map(|me| places::open_to(&me)).unwrap_or_default().into_iter().filter_map(jump).collect_view();
     view! {
-        <Dialog open=overlays.shortcuts title="Keyboard shortcuts">
+        <Dialog open=overlays.shortcuts title="Keyboard shortcuts" wide=true>
             <div class="shortcuts">
                 <section>
                     <h3>"Everywhere"</h3>

@@ -63,16 +63,25 @@ impl PlanDocument {
     #[must_use]
     pub fn assemble(
         head: ProjectHead,
-        mut calendars: Vec<CalendarRecord>,
+        calendars: Vec<CalendarRecord>,
         tasks: Vec<TaskRecord>,
-        mut links: Vec<LinkRecord>,
+        links: Vec<LinkRecord>,
     ) -> Self {
-        // Stable, here and wherever the browser sorts: each unstable sort would add forty kilobytes to the client.
-        calendars.sort_by_key(|record| record.id);
-        links.sort_by_key(|link| link.id);
         let mut document = Self { head, calendars, tasks, links };
+        document.sort_calendars();
+        document.sort_links();
         document.sort_outline();
         document
+    }
+
+    /// Puts the links into order.
+    pub(crate) fn sort_links(&mut self) {
+        self.links.sort_by_key(|link| link.id);
+    }
+
+    /// Puts the calendars into order.
+    pub(crate) fn sort_calendars(&mut self) {
+        self.calendars.sort_by_key(|record| record.id);
     }
 
     /// Where each task stands.

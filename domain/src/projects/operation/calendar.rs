@@ -36,7 +36,7 @@ impl PlanDocument {
             Some(index) => self.calendars[index] = after.clone(),
             None => self.calendars.push(after.clone()),
         }
-        self.calendars.sort_by_key(|record| record.id);
+        self.sort_calendars();
         Ok(Delta { calendars: vec![RowChange { before, after: Some(after) }], ..Delta::default() })
     }
 

@@ -94,7 +94,7 @@ impl PlanDocument {
             delta.links.push(RowChange { before: None, after: Some(link.clone()) });
             self.links.push(link);
         }
-        self.links.sort_by_key(|link| link.id);
+        self.sort_links();
         Ok(())
     }
 

@@ -16,7 +16,7 @@ impl PlanDocument {
             return Err(Fault::because(FaultKind::Conflict, "A link with this id exists already."));
         }
         self.links.push(link.clone());
-        self.links.sort_by_key(|link| link.id);
+        self.sort_links();
         Ok(Delta { links: vec![RowChange { before: None, after: Some(link) }], ..Delta::default() })
     }
 

@@ -103,8 +103,8 @@ impl PlanDocument {
         applied.calendars = replace(&mut self.calendars, &delta.calendars);
         applied.tasks = replace(&mut self.tasks, &delta.tasks);
         applied.links = replace(&mut self.links, &delta.links);
-        self.calendars.sort_by_key(|record| record.id);
-        self.links.sort_by_key(|record| record.id);
+        self.sort_calendars();
+        self.sort_links();
         if !applied.tasks.is_empty() {
             self.sort_outline();
         }

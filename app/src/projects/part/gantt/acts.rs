@@ -102,7 +102,7 @@ impl Acts {
             let last = ids.last().and_then(|id| chart.model.position(*id));
             let behind = last.into_iter().flat_map(|last| plan.tasks.iter().skip(last as usize + 1));
             let next = behind.map(|task| task.id).find(|id| !gone.contains(id));
-            let before = || plan.tasks.iter().map(|task| task.id).filter(|id| !gone.contains(id)).last();
+            let before = || plan.tasks.iter().map(|task| task.id).rfind(|id| !gone.contains(id));
             let next = next.or_else(before);
             (ids, next)
         });

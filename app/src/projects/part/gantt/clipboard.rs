@@ -14,7 +14,7 @@ use domain::{
 use leptos::{ev::ClipboardEvent, prelude::*};
 
 use super::acts::Acts;
-use crate::kit::new_id;
+use crate::kit::{Session, new_id};
 
 /// Problems that are named before the rest is counted.
 const NAMED: usize = 3;
@@ -25,16 +25,19 @@ pub struct Clipboard {
     acts: Acts,
     /// Colleagues, for the column of people.
     people: StoredValue<Vec<Person>>,
+    session: Option<Session>,
 }
 
 impl Clipboard {
     pub fn new(acts: Acts) -> Self {
-        Self { acts, people: StoredValue::new(Vec::new()) }
+        Self { acts, people: StoredValue::new(Vec::new()), session: use_context::<Session>() }
     }
 
     /// Asks who works here, once; cells have names, plans have numbers.
     pub fn learn_names(self) {
-        if self.people.with_value(|people| !people.is_empty()) {
+        // A chart that is shown to nobody in particular has no colleagues.
+        let somebody = self.session.is_some_and(|session| untrack(|| session.me()).is_some());
+        if !somebody || self.people.with_value(|people| !people.is_empty()) {
             return;
         }
         leptos::task::spawn_local(async move {

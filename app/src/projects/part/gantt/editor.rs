@@ -37,14 +37,14 @@ pub fn Cells(acts: Acts) -> impl IntoView {
         }
         let row = handle.read(|model| model.row_of(model.position(marked)?))?;
         Some(view! {
-            <div class="gantt-row gantt-over" style=move || offset(handle, row as usize) aria-hidden="true">
+            <div class="gantt-row gantt-over" style=move || offset(handle, row as usize, Some(field)) aria-hidden="true">
                 <span class=format!("cell-cursor over-{}", field.code())></span>
             </div>
         })
     };
     let landing = move || {
         let landing = hands.landing.get()?;
-        let style = move || format!("{};--level:{}", offset(handle, landing.row), landing.level);
+        let style = move || format!("{};--level:{}", offset(handle, landing.row, None), landing.level);
         Some(view! { <div class="gantt-landing" style=style aria-hidden="true"></div> })
     };
     let typing = move || hands.typing.get().map(|typing| view! { <CellInput acts typing/> });
@@ -57,7 +57,7 @@ pub fn Cells(acts: Acts) -> impl IntoView {
             }
         };
         view! {
-            <button type="button" class="gantt-add" style=move || offset(handle, end()) on:click=begin on:keydown=key>
+            <button type="button" class="gantt-add" style=move || offset(handle, end(), None) on:click=begin on:keydown=key>
                 <Glyph icon=Icon::Plus size=14/>
                 "Add a task…"
             </button>
@@ -66,10 +66,12 @@ pub fn Cells(acts: Acts) -> impl IntoView {
     view! { <div class="gantt-cells">{cursor}{add}{landing}{typing}</div> }.into_any()
 }
 
-/// Where a row stands over the table.
+/// Where a row stands over the table. Names stay where they are when the table is scrolled to the side.
 #[expect(clippy::cast_precision_loss, reason = "rows of a plan")]
-fn offset(handle: GanttHandle, row: usize) -> String {
-    format!("transform:translate({}px,{}px)", -handle.hands.across.get(), row as f64 * ROW - handle.top.get())
+fn offset(handle: GanttHandle, row: usize, field: Option<Field>) -> String {
+    let stays = field.is_none_or(|field| field == Field::Name);
+    let across = if stays { 0.0 } else { handle.hands.across.get() };
+    format!("transform:translate({}px,{}px)", -across, row as f64 * ROW - handle.top.get())
 }
 
 /// Scrolls the table until a column is seen.
@@ -82,14 +84,21 @@ fn show_column(handle: GanttHandle, field: Field) {
         else {
             return;
         };
-        let cell = table.query_selector(&format!("[data-field={}]", field.code())).ok().flatten();
-        let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+        let find = |field: Field| {
+            let cell = table.query_selector(&format!("[data-field={}]", field.code())).ok().flatten();
+            cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok())
+        };
+        let (Some(name), Some(cell)) = (find(Field::Name), find(field).filter(|_| field != Field::Name)) else {
+            return;
+        };
         let (from, to) = (cell.offset_left(), cell.offset_left() + cell.offset_width());
         let (left, room) = (table.scroll_left(), table.client_width());
-        if to > left + room {
+        // Names lie over what is scrolled.
+        let names = name.offset_left() - left + name.offset_width();
+        if from - left < names {
+            table.set_scroll_left(from - names);
+        } else if to > left + room {
             table.set_scroll_left(to - room);
-        } else if from < left {
-            table.set_scroll_left(if field == Field::Name { 0 } else { from });
         }
     }
     #[cfg(not(feature = "hydrate"))]
@@ -176,7 +185,7 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
             || handle.read(|model| Some(model.rows().len())),
             |id| handle.read(|model| Some(model.row_of(model.position(id)?)? as usize)),
         );
-        row.map_or_else(|| "display:none".to_owned(), |row| offset(handle, row))
+        row.map_or_else(|| "display:none".to_owned(), |row| offset(handle, row, Some(field)))
     };
     let invalid = move || message.with(Option::is_some);
     view! {

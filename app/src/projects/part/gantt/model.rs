@@ -127,6 +127,10 @@ impl Model {
                 self.incoming.entry(*to).or_default().push((*from, index));
             }
         }
+        // In the order of the rows, as they are read.
+        for waits in self.incoming.values_mut() {
+            waits.sort();
+        }
         self.departments = self.document.tasks.iter().filter_map(|task| task.department.clone()).collect();
         self.departments.sort_unstable();
         self.departments.dedup();

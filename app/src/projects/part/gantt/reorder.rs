@@ -145,7 +145,6 @@ impl Carry {
         const STEP: f64 = 16.0;
         let Some(body) = self.acts.handle.body.get_untracked() else { return };
         let (window, (x, y)) = (body.get_bounding_client_rect(), self.at.get_value());
-        let x = x + self.acts.handle.hands.across.get_untracked();
         let down = (y - window.top() - HEAD + self.acts.handle.top.get_untracked()) / ROW;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows and levels are few")]
         let (gap, level) = (down.round().max(0.0) as usize, ((x - window.left() - NAMES) / STEP).floor() as i64);

@@ -36,11 +36,14 @@ fn is_heading(mapping: &ColumnMapping, rows: usize) -> bool {
     rows > 1 && (mapping.columns.len() == 1 || mapping.columns.iter().flatten().count() > 1)
 }
 
+/// Whether a cell can be of a kind.
+type Fits<'a> = &'a dyn Fn(&str) -> bool;
+
 /// What columns hold, told by their cells alone. Each kind is found once, the most telling first.
 fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut columns: Vec<Option<Column>> = vec![None; width];
-    let all = |place: usize, fits: &dyn Fn(&str) -> bool| {
+    let all = |place: usize, fits: Fits<'_>| {
         let mut cells =
             rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
         cells.clone().next().is_some() && cells.all(fits)
@@ -51,12 +54,12 @@ fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
     let is_date =
         |cell: &str| !is_number(cell) && value::date(cell, true).or_else(|_| value::date(cell, false)).is_ok();
     let is_time = |cell: &str| !is_number(cell) && value::duration(cell, &days).is_ok();
-    let kinds: [(Column, &dyn Fn(&str) -> bool); 6] = [
+    let kinds: [(Column, Fits<'_>); 6] = [
         (Column::Start, &is_date),
         (Column::Finish, &is_date),
         (Column::Duration, &is_time),
         (Column::Progress, &|cell| cell.ends_with('%') && value::progress(cell, false).is_ok()),
-        (Column::Code, &|cell| is_code(cell)),
+        (Column::Code, &is_code),
         (Column::Predecessors, &is_waits),
     ];
     for (column, fits) in kinds {
