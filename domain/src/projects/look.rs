@@ -356,7 +356,9 @@ mod tests {
 
     fn slot(start: &str, finish: &str) -> Slot {
         let at = |text: &str| text.parse().expect("a date");
-        Slot::between(at(start), at(finish))
+        let mut slot = Slot::default();
+        (slot.start, slot.finish) = (at(start), at(finish));
+        slot
     }
 
     #[test]

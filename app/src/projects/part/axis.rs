@@ -42,13 +42,15 @@ impl Axis {
         self.from <= at && at < self.to
     }
 
-    /// Starts of weeks, months, quarters or years, with their names: the finest unit that gives no more than 14 marks.
+    /// Starts of days, weeks, months, quarters or years, with their names: the finest unit that gives no more than 14 marks.
     #[must_use]
     pub fn marks(&self) -> Vec<(Minute, String)> {
         let days = (self.to.0 - self.from.0) / Minute::DAY;
         if days <= 98 {
             let monday = self.from.day() - self.from.weekday() as i64 + 7;
-            let weeks = (monday..self.to.day()).step_by(7).map(|day| Minute(day * Minute::DAY));
+            // A few days are named one by one.
+            let (first, step) = if days <= 10 { (self.from.day(), 1) } else { (monday, 7) };
+            let weeks = (first..self.to.day()).step_by(step).map(|day| Minute(day * Minute::DAY));
             return weeks.map(|at| (at, at.date().format("%-d %b").to_string())).collect();
         }
         let months = match days {
@@ -98,6 +100,6 @@ mod tests {
         for to in ["2026-03-20", "2026-12-31", "2028-06-01", "2036-01-01", "2199-01-01"] {
             assert!((1..=16).contains(&names("2026-01-15", to).len()), "{to}: {:?}", names("2026-01-15", to));
         }
-        assert_eq!(Axis::around([]).marks().len(), 1);
+        assert_eq!(Axis::around([]).marks().len(), 3);
     }
 }

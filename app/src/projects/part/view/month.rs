@@ -171,9 +171,13 @@ fn DayCell(wall: Wall, day: NaiveDate, hidden: usize, count: usize, marks: (bool
         if outside {
             wall.shown.looked.change(|look| look.day = Some(to));
         }
-        // The days of another month come a moment later.
         let focus = move || focus_first(&format!("[data-day='{to}']"));
-        set_timeout(focus, std::time::Duration::from_millis(if outside { 120 } else { 0 }));
+        if outside {
+            // The days of another month come a moment later.
+            set_timeout(focus, std::time::Duration::from_millis(120));
+        } else {
+            focus();
+        }
     };
     let (off, other, today) = marks;
     let label = format!(
