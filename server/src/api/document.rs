@@ -84,7 +84,8 @@ fn shared(path: &str, operation: &Operation) -> Vec<&'static str> {
     if path.contains('{') {
         shared.push("404");
     }
-    if operation.parameters.iter().flatten().any(|one| matches!(one.parameter_in, ParameterIn::Query)) {
+    let asks = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if matches!(one.parameter_in, ParameterIn::Query));
+    if operation.parameters.iter().flatten().any(asks) {
         shared.push("422");
     }
     if operation.request_body.is_some() {
