@@ -114,6 +114,8 @@ test('a plan becomes a template, and a new project begins with it', async ({ pag
   const dialog = page.getByRole('dialog', { name: 'New project' });
   await dialog.getByLabel('Begin with').selectOption({ label: 'Progressive die: design to approval' });
   await expect(dialog.getByText('32 tasks')).toBeVisible();
+  // Words that fade in have less contrast than they end with.
+  await page.waitForTimeout(400);
   await expectAccessible(page);
   await dialog.getByLabel('Begin with').selectOption({ label: 'Bracket' });
   await expect(dialog.getByText('4 tasks')).toBeVisible();

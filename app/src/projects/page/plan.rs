@@ -93,12 +93,30 @@ fn Opened(head: ProjectHead) -> impl IntoView {
             None => ().into_any(),
         },
     };
+    let address = format!("/api/v1/projects/{id}/plan");
+    let preload = is_preloaded(&address)
+        .then(|| view! { <leptos_meta::Link rel="preload" as_="fetch" href=address crossorigin="anonymous"/> });
     view! {
         <leptos_meta::Title text=head.name.clone()/>
-        <leptos_meta::Link rel="preload" as_="fetch" href=format!("/api/v1/projects/{id}/plan") crossorigin="anonymous"/>
+        {preload}
         {shown}
     }
     .into_any()
+}
+
+/// True on the server, and in the browser on the page that the server made. A link that the browser adds later loads the
+/// plan a second time and leaves an answer behind that a later visit would take for the present one.
+fn is_preloaded(address: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let link = format!("link[rel=preload][href='{address}']");
+        document().query_selector(&link).is_ok_and(|found| found.is_some())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = address;
+        true
+    }
 }
 
 /// Which project, and its dates.

@@ -48,16 +48,16 @@ fn Print(id: ProjectId, at: Option<String>) -> impl IntoView {
             <div class="print-choices">
                 <Paperwork chosen/>
                 <div class="print-actions">
-                    <a class="button button-primary" href=move || address("pdf", "")>
+                    <a class="button button-primary" download="" href=move || address("pdf", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"PDF"</span>
                     </a>
                     <a class="button" href=move || address("pdf", "&inline=true") target="_blank" rel="noopener">
                         <Glyph icon=Icon::Contract/><span class="button-text">"Print"</span>
                     </a>
-                    <a class="button" href=move || address("png", "")>
+                    <a class="button" download="" href=move || address("png", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"PNG"</span>
                     </a>
-                    <a class="button" href=move || address("svg", "")>
+                    <a class="button" download="" href=move || address("svg", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"SVG"</span>
                     </a>
                 </div>

@@ -87,17 +87,23 @@ pub(super) fn links(picture: &Picture<'_>, rows: Range<usize>, svg: &mut Svg) {
     let touches = |link: &&Arrow| link.from.min(link.to) < rows.end && link.from.max(link.to) >= rows.start;
     let (hot, cold): (Vec<&Arrow>, Vec<&Arrow>) = picture.links.iter().filter(touches).partition(|link| link.critical);
     for (links, ink) in [(cold, colour::MUTED), (hot, colour::DANGER)] {
-        let ways: Vec<(Vec<(f64, f64)>, [(f64, f64); 3])> =
-            links.into_iter().map(|link| way(picture, link, rows.start)).collect();
-        svg.lines(ways.iter().map(|(way, _)| way.as_slice()), ink, 0.6);
-        for (_, tip) in &ways {
-            svg.shape(tip, ink, None);
+        let ways: Vec<Way> = links.into_iter().map(|link| way(picture, link, rows.start)).collect();
+        svg.lines(ways.iter().map(|way| way.line.as_slice()), ink, 0.6);
+        for way in &ways {
+            svg.shape(&way.tip, ink, None);
         }
     }
 }
 
-/// The way of an arrow and the corners of its tip. Rows above the page have tops below zero.
-fn way(picture: &Picture<'_>, link: &Arrow, first: usize) -> (Vec<(f64, f64)>, [(f64, f64); 3]) {
+/// An arrow on its page.
+struct Way {
+    line: Vec<(f64, f64)>,
+    /// The corners of its tip.
+    tip: [(f64, f64); 3],
+}
+
+/// The way of an arrow. Rows above the page have tops below zero.
+fn way(picture: &Picture<'_>, link: &Arrow, first: usize) -> Way {
     let middle = |row: usize| (width_of(row) - width_of(first) + 0.5) * ROW;
     let (from, to) = (edges(picture, &picture.rows[link.from]), edges(picture, &picture.rows[link.to]));
     let reach = |row: usize| if picture.rows[row].task.kind == TaskKind::Milestone { 4.8 } else { 0.0 };
@@ -106,14 +112,14 @@ fn way(picture: &Picture<'_>, link: &Arrow, first: usize) -> (Vec<(f64, f64)>, [
     let (y1, y2) = (middle(link.from), middle(link.to));
     let out = if link.from_start { x1 - TURN } else { x1 + TURN };
     let into = if link.to_start { x2 - TURN } else { x2 + TURN };
-    let mut way = vec![(x1, y1), (out, y1)];
+    let mut line = vec![(x1, y1), (out, y1)];
     if (link.to_start && out > into) || (!link.to_start && out < into) {
         let between = if y2 > y1 { y2 - ROW / 2.0 } else { y2 + ROW / 2.0 };
-        way.extend([(out, between), (into, between), (into, y2)]);
+        line.extend([(out, between), (into, between), (into, y2)]);
     } else {
-        way.push((out, y2));
+        line.push((out, y2));
     }
-    way.push((x2, y2));
+    line.push((x2, y2));
     let back = if link.to_start { -3.4 } else { 3.4 };
-    (way, [(x2, y2), (x2 + back, y2 - 2.0), (x2 + back, y2 + 2.0)])
+    Way { line, tip: [(x2, y2), (x2 + back, y2 - 2.0), (x2 + back, y2 + 2.0)] }
 }
