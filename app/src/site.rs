@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Site {
     pub js: String,
     pub wasm: String,
+    /// Loads parts of the program when they are shown.
+    pub loader: String,
     pub css: String,
     pub echarts: String,
     /// Pages for measuring are open.

@@ -9,7 +9,7 @@ use std::{
     time::{Instant, UNIX_EPOCH},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::json;
 
 use crate::{pack, sizes};
@@ -71,9 +71,14 @@ pub fn build(release: bool) -> Result<()> {
         println!("  The client is as it was.");
         return Ok(());
     }
-    let bound = bind(&wasm, &places.work)?;
+    let parts = split(&wasm, &places.work)?;
+    let bound = bind(&parts.join(MAIN), &parts)?;
     if release {
-        optimise(&bound.join("takt_bg.wasm"), &places.target)?;
+        for part in
+            pack::files_below(&bound)?.iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm"))
+        {
+            optimise(part, &places.target)?;
+        }
     }
     let _ = fs::remove_file(&stamp);
     said("pack", || pack_site(&places.site, &bound, &style, release))?;
@@ -93,7 +98,11 @@ fn compile(release: bool, target: &Path) -> Result<PathBuf> {
     said("cargo", || {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status =
-            Command::new(cargo).args(["build", "-p", "frontend", "--target", TARGET, "--profile", profile]).status()?;
+            // Where functions call each other is written down, so that the client can be split along it.
+            Command::new(cargo)
+                .args(["rustc", "-p", "frontend", "--lib", "--target", TARGET, "--profile", profile])
+                .args(["--crate-type", "cdylib", "--", "-C", "link-arg=--emit-relocs", "-C", "strip=none"])
+                .status()?;
         ensure!(status.success(), "the client did not compile");
         let folder = if release { "wasm-release" } else { "debug" };
         Ok(target.join(TARGET).join(folder).join("frontend.wasm"))
@@ -115,20 +124,41 @@ fn inputs(release: bool, wasm: &Path, style: &[u8]) -> Result<String> {
     Ok(seen)
 }
 
-/// wasm-bindgen as a library: its version is the one in the lock file, whatever is installed.
-fn bind(wasm: &Path, work: &Path) -> Result<PathBuf> {
-    said("wasm-bindgen", || {
-        let into = work.join("bound");
+/// The part that every page needs, and one for each function that is marked `#[lazy]`, with the script that loads them.
+fn split(wasm: &Path, work: &Path) -> Result<PathBuf> {
+    said("split", || {
+        let into = work.join("parts");
         let _ = fs::remove_dir_all(&into);
         fs::create_dir_all(&into)?;
+        let input = fs::read(wasm)?;
+        let main = into.join(MAIN);
+        let mut options = wasm_split_cli_support::Options::new(&input);
+        options.output_dir = &into;
+        options.main_out_path = &main;
+        options.main_module = "./takt.js";
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the client: {error:?}"))?;
+        Ok(into)
+    })
+}
+
+/// The first part, before wasm-bindgen.
+const MAIN: &str = "main.wasm";
+
+/// wasm-bindgen as a library: its version is the one in the lock file, whatever is installed.
+fn bind(wasm: &Path, parts: &Path) -> Result<PathBuf> {
+    said("wasm-bindgen", || {
+        let into = parts.to_owned();
         wasm_bindgen_cli_support::Bindgen::new()
             .input_path(wasm)
             .out_name("takt")
             .web(true)?
             .omit_default_module_path(false)
             .typescript(false)
+            // The parts share the table of functions with the first one.
+            .keep_lld_exports(true)
             .generate(&into)?;
         ensure!(!into.join("snippets").exists(), "a crate brings JavaScript snippets, which are not packed yet");
+        fs::remove_file(wasm)?;
         Ok(into)
     })
 }
@@ -189,8 +219,10 @@ fn bundler() -> Result<PathBuf> {
 fn pack_site(site: &Path, bound: &Path, style: &[u8], release: bool) -> Result<()> {
     let _ = fs::remove_dir_all(site);
     fs::create_dir_all(site.join("pkg"))?;
-    let wasm = pack::place(site, "takt.wasm", &fs::read(bound.join("takt_bg.wasm"))?, release)?;
-    let js = pack::place(site, "takt.js", &fs::read(bound.join("takt.js"))?, release)?;
+    let client = pack::place_all(site, bound, release)?;
+    let named = |file: &PathBuf| Some(format!("{client}/{}", file.file_name()?.to_str()?));
+    let later = |name: &String| name.ends_with(".wasm") && !name.ends_with("/takt_bg.wasm");
+    let parts: Vec<String> = pack::files_below(bound)?.iter().filter_map(named).filter(later).collect();
     let css = pack::place(site, "takt.css", style, release)?;
     let echarts = pack::place(site, "echarts.js", &fs::read(ECHARTS)?, release)?;
     let public = Path::new("public");
@@ -203,7 +235,14 @@ fn pack_site(site: &Path, bound: &Path, style: &[u8], release: bool) -> Result<(
             pack::compress(&into)?;
         }
     }
-    let manifest = json!({ "js": js, "wasm": wasm, "css": css, "echarts": echarts });
+    let manifest = json!({
+        "js": format!("{client}/takt.js"),
+        "wasm": format!("{client}/takt_bg.wasm"),
+        "loader": format!("{client}/__wasm_split.js"),
+        "parts": parts,
+        "css": css,
+        "echarts": echarts,
+    });
     fs::write(site.join(sizes::MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
 }

@@ -32,6 +32,28 @@ pub fn place(site: &Path, name: &str, content: &[u8], release: bool) -> Result<S
     Ok(address)
 }
 
+/// Writes the files of a folder, which know each other by name, into a folder that is named by their content. Answers
+/// with its address: `/pkg/0123456789abcdef`.
+pub fn place_all(site: &Path, from: &Path, release: bool) -> Result<String> {
+    let files = files_below(from)?;
+    let mut all = Vec::new();
+    for file in &files {
+        all.extend(file.strip_prefix(from)?.as_os_str().as_encoded_bytes());
+        all.extend(fs::read(file)?);
+    }
+    let address = format!("/pkg/{}", hash(&all));
+    let into = site.join(&address[1..]);
+    fs::create_dir_all(&into)?;
+    for file in files {
+        let place = into.join(file.strip_prefix(from)?);
+        fs::copy(&file, &place)?;
+        if release {
+            compress(&place)?;
+        }
+    }
+    Ok(address)
+}
+
 /// True where compression makes a file smaller: pictures and fonts are compressed already.
 pub fn shrinks(file: &Path) -> bool {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();

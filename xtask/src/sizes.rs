@@ -50,12 +50,20 @@ pub fn report(site: &Path, record: bool, strict: bool) -> Result<()> {
     let size = |name: &str| Size::of(site, manifest[name].as_str().context("the manifest names every file")?);
     let mut table = String::from("| File | Raw | gzip | Brotli |\n|---|---:|---:|---:|\n");
     let mut first = Size::default();
-    for (title, name) in [("WebAssembly", "wasm"), ("JavaScript", "js"), ("Style", "css")] {
+    for (title, name) in
+        [("WebAssembly", "wasm"), ("JavaScript", "js"), ("Loader of parts", "loader"), ("Style", "css")]
+    {
         let size = size(name)?;
         first = first.plus(size);
         table += &size.row(title);
     }
     table += &first.row("**First visit**");
+    let mut later = Size::default();
+    let parts = manifest["parts"].as_array().context("the manifest names every part")?;
+    for part in parts.iter().filter_map(Value::as_str) {
+        later = later.plus(Size::of(site, part)?);
+    }
+    table += &later.row(&format!("{} parts, each loaded when shown", parts.len()));
     table += &size("echarts")?.row("Charts, loaded when shown");
     println!("\n{table}");
     if record {

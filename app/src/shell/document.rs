@@ -8,7 +8,7 @@ use crate::{App, Site, kit::Look};
 /// The document around the application. Theme and density are on it from the first byte, so that nothing flashes.
 #[must_use]
 pub fn document(site: &Site) -> impl IntoView + use<> {
-    let Site { js, wasm, css, echarts, bench } = site.clone();
+    let Site { js, wasm, loader, css, echarts, bench } = site.clone();
     let look = Look::remembered();
     #[cfg(feature = "ssr")]
     if let Some(nonce) = use_nonce() {
@@ -35,6 +35,7 @@ pub fn document(site: &Site) -> impl IntoView + use<> {
                 <link rel="manifest" href="/takt.webmanifest"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js/>
+                <link rel="modulepreload" href=loader/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=use_nonce()>{start}</script>
                 <MetaTags/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::home::NotFoundPage;
+use crate::{home::NotFoundPage, kit::later};
 
 /// `/bench/gantt`
 #[component]
@@ -11,15 +11,21 @@ pub fn BenchPage() -> impl IntoView {
     if !open() {
         return view! { <NotFoundPage/> }.into_any();
     }
-    #[cfg(feature = "hydrate")]
-    let stage = hooks::stage();
-    #[cfg(not(feature = "hydrate"))]
-    let stage = ();
     view! {
         <Title text="Bench"/>
-        <main class="page page-bench" id="main"><h1 class="sr-only">"Bench"</h1>{stage}</main>
+        <main class="page page-bench" id="main"><h1 class="sr-only">"Bench"</h1>{later(stage)}</main>
     }
     .into_any()
+}
+
+#[lazy]
+fn stage() -> AnyView {
+    #[cfg(feature = "hydrate")]
+    {
+        hooks::stage().into_any()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    ().into_any()
 }
 
 /// What the server said, and what it wrote on the document.

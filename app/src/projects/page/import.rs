@@ -8,13 +8,18 @@ use leptos_router::components::A;
 use super::super::part::import::{Columns, DropTarget, Found, Import};
 use crate::{
     admin::WhereOpen,
-    kit::{FailedState, Guard},
+    kit::{FailedState, Guard, later},
 };
 
 /// `/projects/import`
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <WhereOpen module=Module::Projects><ImportPlan/></WhereOpen> }.into_any()
+    view! { <WhereOpen module=Module::Projects>{later(import_plan)}</WhereOpen> }.into_any()
+}
+
+#[lazy]
+fn import_plan() -> AnyView {
+    view! { <ImportPlan/> }.into_any()
 }
 
 #[component]

@@ -21,14 +21,19 @@ use crate::{
     admin::{Refused, WhereOpen},
     kit::{
         CallError, Choice, EmptyState, Icon, Loading, NumberInput, Pager, ProgressBar, SearchBox, Select, Session,
-        StatusPill, Table, Toaster, Toolbar, day,
+        StatusPill, Table, Toaster, Toolbar, day, later,
     },
 };
 
 /// `/projects/my-tasks?search=…&status=…`
 #[component]
 pub fn MyTasksPage() -> impl IntoView {
-    view! { <WhereOpen module=Module::Projects><MyTasks/></WhereOpen> }.into_any()
+    view! { <WhereOpen module=Module::Projects>{later(my_tasks)}</WhereOpen> }.into_any()
+}
+
+#[lazy]
+fn my_tasks() -> AnyView {
+    view! { <MyTasks/> }.into_any()
 }
 
 #[component]

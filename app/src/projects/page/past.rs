@@ -24,7 +24,7 @@ use super::{
     plan::{Heading, now},
 };
 use crate::kit::{
-    Button, ButtonKind, CallError, FailedState, Glyph, Guard, Icon, Loaded, Loading, Moment, Toaster, day,
+    Button, ButtonKind, CallError, FailedState, Glyph, Guard, Icon, Loaded, Loading, Moment, Toaster, day, later,
 };
 
 /// `/projects/:id?at=12`
@@ -51,11 +51,19 @@ pub fn PastPlan(head: ProjectHead, at: String) -> impl IntoView {
         None => view! { <Heading head=head.clone()/><div class="plan"><Loading/></div> }.into_any(),
         Some(Err(fault)) => view! { <FailedState fault/><BackToNow id/> }.into_any(),
         Some(Ok(())) => match plan.try_update_value(Option::take).flatten() {
-            Some(plan) => view! { <Shown plan at=state.clone()/> }.into_any(),
+            Some(plan) => {
+                let at = state.clone();
+                later(move || as_it_was(plan, at))
+            }
             None => ().into_any(),
         },
     };
     view! { <leptos_meta::Title text=named/>{shown} }.into_any()
+}
+
+#[lazy]
+fn as_it_was(plan: PlanDocument, at: String) -> AnyView {
+    view! { <Shown plan at/> }.into_any()
 }
 
 #[component]

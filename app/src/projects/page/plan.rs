@@ -33,7 +33,10 @@ use super::super::{
 use super::past::PastPlan;
 use crate::{
     admin::Refused,
-    kit::{CallError, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster, day},
+    kit::{
+        CallError, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster, day,
+        later, when_open,
+    },
 };
 
 /// `/projects/:id`
@@ -170,7 +173,6 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let together = Together::new(id, handle, toaster);
     let sync = PlanSync::new(id, handle, toaster, together);
     staff(id, handle);
-    let attempt = move |operation: Operation| sync.attempt(operation);
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
         handle.read_dates(|model| {
@@ -208,16 +210,36 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     on_redo=move |()| sync.turn(false)
                 />
             </Views>
-            <Show when=move || handle.selected.get().is_some()>
-                <TaskPanel project=id handle=handle can_edit=can_edit attempt=attempt together />
-            </Show>
+            <Show when=move || handle.selected.get().is_some()>{later(move || task(id, handle, can_edit, sync, together))}</Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
-        <LevelDialog open=levelling project=id handle sync/>
-        <BaselinesDialog open=baselines project=id handle sync can_edit/>
-        <WorkingTime open=working_time handle can_edit attempt on_undo=move |()| sync.turn(true)/>
+        {when_open(move || levelling.get(), move || level(levelling, id, handle, sync))}
+        {when_open(move || baselines.get(), move || compare(baselines, id, handle, sync, can_edit))}
+        {when_open(move || working_time.get(), move || calendars(working_time, handle, can_edit, sync))}
     }
     .into_any()
+}
+
+#[lazy]
+fn task(id: ProjectId, handle: GanttHandle, can_edit: bool, sync: PlanSync, together: Together) -> AnyView {
+    let attempt = move |operation: Operation| sync.attempt(operation);
+    view! { <TaskPanel project=id handle can_edit attempt together/> }.into_any()
+}
+
+#[lazy]
+fn level(open: RwSignal<bool>, id: ProjectId, handle: GanttHandle, sync: PlanSync) -> AnyView {
+    view! { <LevelDialog open project=id handle sync/> }.into_any()
+}
+
+#[lazy]
+fn compare(open: RwSignal<bool>, id: ProjectId, handle: GanttHandle, sync: PlanSync, can_edit: bool) -> AnyView {
+    view! { <BaselinesDialog open project=id handle sync can_edit/> }.into_any()
+}
+
+#[lazy]
+fn calendars(open: RwSignal<bool>, handle: GanttHandle, can_edit: bool, sync: PlanSync) -> AnyView {
+    let attempt = move |operation: Operation| sync.attempt(operation);
+    view! { <WorkingTime open handle can_edit attempt on_undo=move |()| sync.turn(true)/> }.into_any()
 }
 
 /// Asks who and what can work, and what other projects have taken of it; the chart does not wait for the answer.

@@ -20,13 +20,20 @@ use super::{
 };
 use crate::{
     admin::{Refused, WhereOpen},
-    kit::{CallError, Choice, EmptyState, Icon, Loading, Pager, SearchBox, Select, SortHeader, Table, Toolbar, day},
+    kit::{
+        CallError, Choice, EmptyState, Icon, Loading, Pager, SearchBox, Select, SortHeader, Table, Toolbar, day, later,
+    },
 };
 
 /// `/projects/portfolio?search=…&status=…&group=…&sort=…`
 #[component]
 pub fn PortfolioPage() -> impl IntoView {
-    view! { <WhereOpen module=Module::Projects><Projects/></WhereOpen> }.into_any()
+    view! { <WhereOpen module=Module::Projects>{later(projects)}</WhereOpen> }.into_any()
+}
+
+#[lazy]
+fn projects() -> AnyView {
+    view! { <Projects/> }.into_any()
 }
 
 #[component]

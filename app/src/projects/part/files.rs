@@ -11,7 +11,7 @@ use super::{
     feed::FeedDialog,
     print::PrintDialog,
 };
-use crate::kit::{Guard, Icon, Menu, MenuItem, MenuLine, open_file};
+use crate::kit::{Guard, Icon, Menu, MenuItem, MenuLine, open_file, when_open};
 
 /// The menu "Save as" and the dialogs behind it.
 #[component]
@@ -19,6 +19,7 @@ pub fn PlanFiles(head: ProjectHead) -> impl IntoView {
     let id = head.id;
     let [printing, subscribing, copying, keeping] = [(); 4].map(|()| RwSignal::new(false));
     let source = RwSignal::new(Some(CopySource { id, name: head.name.clone(), start: head.start }));
+    let name = StoredValue::new(head.name.clone());
     let file = move |title: &'static str, format: &'static str| {
         let act = Callback::new(move |()| open_file(&table_address(id, format)));
         view! { <MenuItem icon=Icon::File on_press=act>{title}</MenuItem> }
@@ -37,12 +38,32 @@ pub fn PlanFiles(head: ProjectHead) -> impl IntoView {
                 <MenuItem icon=Icon::Archive on_press=move || keeping.set(true)>"Template…"</MenuItem>
             </Guard>
         </Menu>
-        <PrintDialog open=printing id/>
-        <FeedDialog open=subscribing id/>
-        <CopyDialog open=copying source/>
-        <TemplateDialog open=keeping id name=head.name/>
+        {when_open(move || printing.get(), move || print(printing, id))}
+        {when_open(move || subscribing.get(), move || subscribe(subscribing, id))}
+        {when_open(move || copying.get(), move || copy(copying, source))}
+        {when_open(move || keeping.get(), move || keep(keeping, id, name.get_value()))}
     }
     .into_any()
+}
+
+#[lazy]
+fn print(open: RwSignal<bool>, id: ProjectId) -> AnyView {
+    view! { <PrintDialog open id/> }.into_any()
+}
+
+#[lazy]
+fn subscribe(open: RwSignal<bool>, id: ProjectId) -> AnyView {
+    view! { <FeedDialog open id/> }.into_any()
+}
+
+#[lazy]
+fn copy(open: RwSignal<bool>, source: RwSignal<Option<CopySource>>) -> AnyView {
+    view! { <CopyDialog open source/> }.into_any()
+}
+
+#[lazy]
+fn keep(open: RwSignal<bool>, id: ProjectId, name: String) -> AnyView {
+    view! { <TemplateDialog open id name/> }.into_any()
 }
 
 fn table_address(id: ProjectId, format: &str) -> String {

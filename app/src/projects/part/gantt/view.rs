@@ -24,7 +24,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use super::{chart::HEAD, chart::ROW, palette::Palette};
-use crate::kit::Toaster;
+use crate::kit::{Toaster, later};
 
 /// The chart with its toolbar. What people do comes out as operations.
 #[component]
@@ -76,7 +76,7 @@ pub fn Gantt(
                     </div>
                 </div>
             </div>
-            <Show when=move || handle.load.get()><LoadPanel handle/></Show>
+            <Show when=move || handle.load.get()>{later(move || load(handle))}</Show>
             <Chosen acts/>
             <ContextMenu acts clipboard/>
             <LinkCard acts/>
@@ -84,6 +84,11 @@ pub fn Gantt(
         </section>
     }
     .into_any()
+}
+
+#[lazy]
+fn load(handle: GanttHandle) -> AnyView {
+    view! { <LoadPanel handle/> }.into_any()
 }
 
 /// Colours, size and first drawing; again when the theme or the window changes.

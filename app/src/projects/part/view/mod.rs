@@ -33,7 +33,7 @@ use self::{
     sheet::Sheet,
 };
 use super::{super::calls, gantt::GanttHandle, sync::PlanSync};
-use crate::kit::{Icon, IconButton, Size, Tab, Tabs, Toaster, browser};
+use crate::kit::{Icon, IconButton, Size, Tab, Tabs, Toaster, browser, later};
 
 /// What every view needs: the plan, how it is looked at, and the way to change it.
 #[derive(Clone, Copy)]
@@ -101,10 +101,10 @@ impl Shown {
 
     /// Does it here and now, and sends it; says why not where it is refused.
     fn operate(self, operation: Operation) {
-        if self.can_edit {
-            if let Err(fault) = self.sync.attempt(operation) {
-                self.toaster.fault(&fault);
-            }
+        if self.can_edit
+            && let Err(fault) = self.sync.attempt(operation)
+        {
+            self.toaster.fault(&fault);
         }
     }
 }
@@ -170,11 +170,11 @@ pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
     };
     let other = move || match view.get() {
         PlanView::Gantt => ().into_any(),
-        PlanView::Table => view! { <Sheet shown/> }.into_any(),
-        PlanView::Board => view! { <Lanes shown kind=Kind::Status/> }.into_any(),
-        PlanView::Calendar => view! { <Month shown/> }.into_any(),
-        PlanView::Departments => view! { <Lanes shown kind=Kind::Department/> }.into_any(),
-        PlanView::People => view! { <Lanes shown kind=Kind::Person/> }.into_any(),
+        PlanView::Table => later(move || sheet(shown)),
+        PlanView::Board => later(move || lanes(shown, Kind::Status)),
+        PlanView::Calendar => later(move || month(shown)),
+        PlanView::Departments => later(move || lanes(shown, Kind::Department)),
+        PlanView::People => later(move || lanes(shown, Kind::Person)),
     };
     view! {
         <div class="plan-view" on:keydown=turn>
@@ -185,6 +185,21 @@ pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+#[lazy]
+fn sheet(shown: Shown) -> AnyView {
+    view! { <Sheet shown/> }.into_any()
+}
+
+#[lazy]
+fn lanes(shown: Shown, kind: Kind) -> AnyView {
+    view! { <Lanes shown kind/> }.into_any()
+}
+
+#[lazy]
+fn month(shown: Shown) -> AnyView {
+    view! { <Month shown/> }.into_any()
 }
 
 /// Takes back and does again, where no chart has these buttons.
