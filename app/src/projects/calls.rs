@@ -81,7 +81,7 @@ pub async fn task_activity(id: ProjectId, task: TaskId) -> Result<Page<ActivityR
 
 /// Who watches a task.
 #[server(prefix = "/fn", endpoint = "projects/watchers", input = Json, output = Json)]
-pub async fn watchers(id: ProjectId, task: TaskId) -> Result<Page<Person>, CallError> {
+pub async fn watchers(id: ProjectId, task: TaskId) -> Result<Vec<Person>, CallError> {
     Ok(usecase::projects::watchers(&permit()?, id, task).await?)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    Fault, Page, ProjectId, TaskId, UserId,
+    Fault, ProjectId, TaskId, UserId,
     projects::{
         permission::ViewProjects,
         view::{Person, Presence},
@@ -44,7 +44,7 @@ pub async fn tell_presence(grant: &Grant<ViewProjects>, project: ProjectId, here
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn watchers(grant: &Grant<ViewProjects>, project: ProjectId, id: TaskId) -> Result<Page<Person>, Fault> {
+pub async fn watchers(grant: &Grant<ViewProjects>, project: ProjectId, id: TaskId) -> Result<Vec<Person>, Fault> {
     let tx = grant.db().snapshot().await?;
     known_task(&tx, project, id).await?;
     let found = of(&tx, project, [id].into()).await?;
@@ -55,8 +55,7 @@ pub async fn watchers(grant: &Grant<ViewProjects>, project: ProjectId, id: TaskI
         .all()
         .await?;
     tx.commit().await?;
-    let items: Vec<Person> = people.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect();
-    Ok(Page { total: items.len() as u64, items, next_cursor: None })
+    Ok(people.into_iter().map(|row| Person { id: UserId(row.id), name: row.name }).collect())
 }
 
 /// Watches a task from now on, or no longer.

@@ -8,7 +8,7 @@ use domain::{
         view::{ActivityRow, Comment, Person, Presence},
     },
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use usecase::projects as verbs;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -74,13 +74,19 @@ async fn comment(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
+/// Who watches.
+#[derive(Serialize, ToSchema)]
+struct WatcherList {
+    watchers: Vec<Person>,
+}
+
 /// People who watch a task.
-#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/watchers", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), responses((status = 200, body = Page<Person>)))]
+#[utoipa::path(get, path = "/projects/{id}/tasks/{task_id}/watchers", tag = "projects", params(("id" = ProjectId, Path), ("task_id" = TaskId, Path)), responses((status = 200, body = WatcherList)))]
 async fn watchers(
     Permit { grant }: Permit<ViewProjects>,
     Row((project, id)): Row<(ProjectId, TaskId)>,
-) -> Result<Json<Page<Person>>, Problem> {
-    Ok(Json(verbs::watchers(&grant, project, id).await?))
+) -> Result<Json<WatcherList>, Problem> {
+    Ok(Json(WatcherList { watchers: verbs::watchers(&grant, project, id).await? }))
 }
 
 /// Watch a task.

@@ -148,7 +148,7 @@ fn Watch(project: ProjectId, task: TaskId, said: Signal<usize>) -> impl IntoView
         changed.track();
         calls::watchers(project, task)
     });
-    let all = move || watchers.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
+    let all = move || watchers.get().and_then(Result::ok).unwrap_or_default();
     let watching = Signal::derive(move || all().iter().any(|person| Some(person.id) == own));
     let turn = move || {
         let on = !watching.get_untracked();
