@@ -48,6 +48,11 @@ export class Organization {
     return body<T>(await this.api.post(`/api/v1${path}`, { data }), 201);
   }
 
+  /** `PUT`s to the API. */
+  async put<T>(path: string, data: unknown): Promise<T> {
+    return body<T>(await this.api.put(`/api/v1${path}`, { data }), 200);
+  }
+
   async get<T>(path: string): Promise<T> {
     return body<T>(await this.api.get(`/api/v1${path}`), 200);
   }

@@ -249,7 +249,7 @@ impl RowFilter {
     #[must_use]
     pub fn fits(&self, task: &TaskRecord, slot: &Slot) -> bool {
         let Self { look, words, only_text, .. } = self;
-        if task.kind == TaskKind::Summary && !(*only_text && !words.is_empty()) {
+        if task.kind == TaskKind::Summary && (words.is_empty() || !*only_text) {
             return *only_text && words.is_empty();
         }
         let done = task.progress >= 100 || task.status == TaskStatus::Accepted;

@@ -21,7 +21,18 @@ const LAYERS: [(&str, &[&str]); 8] = [
     // Whether anything answers at all, and stories that cross rooms or are too long for the file of theirs.
     (
         "end2end/tests",
-        &["arithmetic", "crash", "import", "plan-editing", "plan-files", "plan-hands", "shown", "smoke", "views"],
+        &[
+            "arithmetic",
+            "crash",
+            "import",
+            "plan-editing",
+            "plan-files",
+            "plan-hands",
+            "plan-staff",
+            "shown",
+            "smoke",
+            "views",
+        ],
     ),
     ("style/rooms", &[]),
 ];

@@ -6,4 +6,5 @@ mod past;
 mod projects;
 mod relay;
 mod repeat;
+mod staffing;
 mod views;

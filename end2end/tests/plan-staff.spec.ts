@@ -1,0 +1,141 @@
+// Who does the work and how it goes on: load, levelling, what-if, baselines, pauses, people who look at the same plan.
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
+import type { Organization } from '../support/org';
+import { expect, test, visit } from '../support/test';
+
+type Row = { id: string };
+type Task = { id: string; name: string; level_from?: string; splits?: unknown[]; locked: boolean };
+type Plan = { tasks: Task[] };
+
+/** Two tasks of two days that need the same press, and one that follows the first. */
+async function plan(page: Page, org: Organization) {
+  const press = crypto.randomUUID();
+  await org.put(`/resources/${press}`, { kind: 'machine', name: 'Press 400 t', capacity: 100 });
+  const project = await org.make<Row>('/projects', { name: 'Bracket die', start_date: '2030-01-07' });
+  const tasks: Row[] = [];
+  for (const name of ['First strokes', 'Capability run', 'Ship']) {
+    const assignments = name === 'Ship' ? [] : [{ resource_id: press, units: 100 }];
+    tasks.push(await org.make<Row>(`/projects/${project.id}/tasks`, { name, duration_minutes: 960, assignments }));
+  }
+  await org.make(`/projects/${project.id}/links`, { predecessor_id: tasks[1].id, successor_id: tasks[2].id });
+  await visit(page, `/projects/${project.id}`);
+  await expect(row(page, 'First strokes')).toBeVisible();
+  const stored = async () => (await org.get<Plan>(`/projects/${project.id}/plan`)).tasks;
+  const steps = async () => (await org.get<{ items: unknown[] }>(`/projects/${project.id}/activity`)).items.length;
+  return { id: project.id, tasks, stored, steps };
+}
+
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+const load = (page: Page) => page.getByRole('region', { name: 'Load' });
+const whatIf = (page: Page) => page.getByRole('region', { name: 'What if' });
+
+async function ask(page: Page, what: string) {
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: what }).click();
+}
+
+async function showLoad(page: Page) {
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Load of people and machines' }).click();
+}
+
+test('the load says who is asked for too much, and levelling is tried before it is stored', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org);
+  await showLoad(page);
+  await expect(load(page)).toContainText('Press 400 t');
+  await expect(load(page)).toContainText('16 h too much');
+  await expectAccessible(page);
+  const before = await steps();
+  await ask(page, 'Level…');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(whatIf(page)).toContainText('16 h → 0 h');
+  await expect(whatIf(page)).toContainText('+2 d');
+  await expectAccessible(page);
+  expect(await steps()).toBe(before);
+  await whatIf(page).getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(steps).toBe(before + 1);
+  await expect(load(page)).toContainText('Nobody is asked for too much');
+  const waits = (await stored()).find((task) => task.level_from);
+  expect(waits).toBeTruthy();
+  await row(page, waits!.name).click();
+  await expect(page.getByRole('complementary', { name: 'Task' })).toContainText('Press 400 t is busy with');
+  await page.getByRole('treegrid', { name: 'Tasks' }).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await stored()).some((task) => task.level_from)).toBe(false);
+});
+
+test('what is tried outlives a reload, is taken back, and is forgotten without a trace', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org);
+  const before = await steps();
+  await ask(page, 'What if…');
+  await expect(whatIf(page)).toContainText('nothing is stored');
+  await row(page, 'Capability run').click();
+  await page.getByRole('treegrid', { name: 'Tasks' }).focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(whatIf(page)).toContainText('1 step tried');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(whatIf(page)).toContainText('2 steps tried');
+  await page.keyboard.press('Control+z');
+  await expect(whatIf(page)).toContainText('1 step tried');
+  await page.reload();
+  await expect(whatIf(page)).toContainText('1 step tried');
+  await expect(page.locator('.c-off.worse').first()).toBeVisible();
+  await whatIf(page).getByRole('button', { name: 'Discard' }).click();
+  await expect(whatIf(page)).toBeHidden();
+  expect(await steps()).toBe(before);
+  expect((await stored()).length).toBe(3);
+});
+
+test('a baseline is taken, compared with, removed and brought back', async ({ page, org }) => {
+  const { id } = await plan(page, org);
+  await ask(page, 'Baselines');
+  await page.getByLabel('Keep the plan as it is now, as').fill('As ordered');
+  await page.getByRole('button', { name: 'Take a baseline' }).click();
+  await expect(page.getByRole('radio', { name: 'As ordered' })).toBeChecked();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await row(page, 'First strokes').click();
+  await page.getByRole('treegrid', { name: 'Tasks' }).focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(row(page, 'First strokes').locator('.c-off').first()).toHaveText('+1 d');
+  await ask(page, 'Baselines');
+  await page.getByRole('button', { name: 'Remove As ordered' }).click();
+  await expect(page.getByText('No baseline yet')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(async () => (await org.get<{ total: number }>(`/projects/${id}/baselines`)).total).toBe(1);
+});
+
+test('a task is split into parts, locked, and given half of a machine', async ({ page, org }) => {
+  const { stored } = await plan(page, org);
+  await row(page, 'First strokes').click();
+  const panel = page.getByRole('complementary', { name: 'Task' });
+  await panel.getByRole('button', { name: 'Split the task' }).click();
+  await expect.poll(async () => (await stored())[0].splits?.length).toBe(1);
+  await panel.getByRole('switch', { name: 'Levelling leaves this task where it is' }).click();
+  await expect.poll(async () => (await stored())[0].locked).toBe(true);
+  await panel.getByLabel('Units').fill('50');
+  await panel.getByLabel('Units').press('Enter');
+  await expect.poll(async () => JSON.stringify((await stored())[0])).toContain('"units":50');
+  await expectAccessible(page);
+});
+
+test('others are seen, and a word to somebody reaches them', async ({ page, org, browser }) => {
+  const { id } = await plan(page, org);
+  const context = await browser.newContext({ storageState: await page.context().storageState() });
+  const other = await context.newPage();
+  await visit(other, `/projects/${id}`);
+  await expect(other.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
+  await expect(page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
+  await row(page, 'Ship').click();
+  const panel = page.getByRole('complementary', { name: 'Task' });
+  await panel.getByLabel('Comment').fill('@');
+  await panel.getByRole('list', { name: 'Speak to' }).getByRole('button').first().click();
+  await panel.getByLabel('Comment').press('End');
+  await panel.getByLabel('Comment').pressSequentially('please look');
+  await panel.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(panel.locator('.mention')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Watch no longer (1)' })).toBeVisible();
+  await context.close();
+});
