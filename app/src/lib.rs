@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("projects/import") view=projects::ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/my-tasks") view=projects::MyTasksPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/portfolio") view=projects::PortfolioPage ssr=SsrMode::Async/>
+                    <Route path=path!("projects/resources") view=projects::ResourcesPage ssr=SsrMode::Async/>
                     <Route path=path!("projects/:id") view=projects::PlanPage ssr=SsrMode::Async/>
                     <Route path=path!("settings") view=admin::SettingsPage ssr=SsrMode::Async/>
                 </ParentRoute>

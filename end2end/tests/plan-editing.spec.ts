@@ -36,7 +36,8 @@ async function open(page: Page, name: string) {
 test('working time: a longer Monday and a shutdown move the plan, and undo brings it back', async ({ page, org }) => {
   const { stored } = await plan(page, org);
   const before = await row(page, 'Design').innerText();
-  await page.getByRole('button', { name: 'Working time' }).click();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Working time' }).click();
   const dialog = page.getByRole('dialog', { name: 'Working time' });
   await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
   await expectAccessible(page);
@@ -54,7 +55,8 @@ test('working time: a longer Monday and a shutdown move the plan, and undo bring
   // Closed by mistake: what was typed is still there.
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: 'Working time' }).click();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Working time' }).click();
   await expect(dialog.getByLabel('Monday to, window 3')).toHaveValue('21');
   await dialog.getByRole('button', { name: 'Day or days' }).click();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -76,7 +78,8 @@ test('working time: a longer Monday and a shutdown move the plan, and undo bring
 
 test('a second calendar is made, given to a task, and stays while it is used', async ({ page, org }) => {
   const { stored } = await plan(page, org);
-  await page.getByRole('button', { name: 'Working time' }).click();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Working time' }).click();
   const dialog = page.getByRole('dialog', { name: 'Working time' });
   await dialog.getByRole('button', { name: 'Calendar', exact: true }).click();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -94,7 +97,8 @@ test('a second calendar is made, given to a task, and stays while it is used', a
   await open(page, 'Cut blanks');
   await panel(page).getByLabel('Calendar').selectOption('Night shift');
   await expect.poll(async () => (await stored()).tasks[1].calendar_id).not.toBeNull();
-  await page.getByRole('button', { name: 'Working time' }).click();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Working time' }).click();
   await dialog.getByRole('navigation', { name: 'Calendars' }).getByRole('button', { name: /Night shift/ }).click();
   await expect(dialog.getByText('1 task works by it.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
@@ -144,7 +148,7 @@ test('a task gets people, a predecessor with a lag, dates and a deadline', async
   await task.getByLabel('Constraint date').fill('2026-02-20');
   await task.getByLabel('Deadline').fill('2026-02-27');
   await page.keyboard.press('Tab');
-  await task.getByLabel('Department').fill('Press shop');
+  await task.getByLabel('Department', { exact: true }).fill('Press shop');
   await task.getByLabel('Priority').fill('1200');
   await page.keyboard.press('Tab');
   await expect(task.getByText('Priority is 0 to 1000; this is 1200.')).toBeVisible();

@@ -133,7 +133,8 @@ test('a plan becomes a template, and a new project begins with it', async ({ pag
 
 test('a plan is looked at as it was, printed, and brought back as a step that undo takes back', async ({ page, org }) => {
   const id = await plan(page, org);
-  await page.getByRole('button', { name: 'Activity' }).click();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Activity' }).click();
   await page.getByRole('link', { name: 'Show the plan as of revision 4' }).click();
   await expect(page.getByText(/As of .* by Olga Owner/)).toBeVisible();
   await expect(page.getByRole('row', { name: /Assemble/ })).toBeVisible();

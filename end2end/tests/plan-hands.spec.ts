@@ -103,7 +103,7 @@ test('rows are picked, moved, changed and removed together by keyboard', async (
   await expect(cell(page, 'Ship', 'start')).toHaveText('6 Jan 2026');
   await expect(cell(page, 'Cut', 'start')).toHaveText('6 Jan 2026');
   await expect(cell(page, 'Form', 'start')).toHaveText('5 Jan 2026');
-  await page.getByRole('button', { name: 'Status', exact: true }).click();
+  await page.getByRole('toolbar', { name: 'Selected tasks' }).getByRole('button', { name: 'Status', exact: true }).click();
   await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Waiting' }).click();
   await expect.poll(async () => (await stored()).tasks.map((task) => task.status)).toEqual(['waiting', 'waiting', 'not_started', 'waiting']);

@@ -31,23 +31,28 @@ pub fn when_open<F: Future<Output = AnyView> + 'static>(
 }
 
 /// The part once it is loaded. It belongs to whoever asked for it: contexts are found, and it goes when they go.
+#[cfg(feature = "hydrate")]
 fn brought<F: Future<Output = AnyView> + 'static>(
     load: impl FnOnce() -> F + 'static,
 ) -> impl Fn() -> Option<AnyView> + Copy {
     let part = StoredValue::new_local(None::<AnyView>);
     let there = RwSignal::new(false);
-    #[cfg(feature = "hydrate")]
-    {
-        let loading = ScopedFuture::new(async move {
-            let view = load().await;
-            // Who has left the page meanwhile wants it no more.
-            if part.try_set_value(Some(view)).is_none() {
-                there.set(true);
-            }
-        });
-        leptos::task::spawn_local(loading);
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = load;
+    let loading = ScopedFuture::new(async move {
+        let view = load().await;
+        // Who has left the page meanwhile wants it no more.
+        if part.try_set_value(Some(view)).is_none() {
+            there.set(true);
+        }
+    });
+    leptos::task::spawn_local(loading);
     move || there.get().then(|| part.try_update_value(Option::take).flatten()).flatten()
+}
+
+/// On the server nothing is loaded later.
+#[cfg(not(feature = "hydrate"))]
+fn brought<F: Future<Output = AnyView> + 'static>(
+    load: impl FnOnce() -> F + 'static,
+) -> impl Fn() -> Option<AnyView> + Copy {
+    drop(load);
+    || None
 }

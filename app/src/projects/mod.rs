@@ -4,4 +4,4 @@ pub mod calls;
 mod page;
 mod part;
 
-pub use page::{BenchPage, ImportPage, ListPage, MyTasksPage, PlanPage, PortfolioPage};
+pub use page::{BenchPage, ImportPage, ListPage, MyTasksPage, PlanPage, PortfolioPage, ResourcesPage};

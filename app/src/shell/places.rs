@@ -73,6 +73,16 @@ const PLACES: [Place; 9] = [
         group: Group::Hidden,
     },
     Place {
+        title: "Resources",
+        path: "/projects/resources",
+        icon: Icon::Users,
+        key: None,
+        words: "people departments machines presses capacity working time levelling",
+        module: Some(Module::Projects),
+        needs: Some("projects.view"),
+        group: Group::Hidden,
+    },
+    Place {
         title: "Import a plan",
         path: "/projects/import",
         icon: Icon::Upload,

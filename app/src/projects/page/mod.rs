@@ -7,6 +7,7 @@ mod my_tasks;
 mod past;
 mod plan;
 mod portfolio;
+mod resources;
 
 pub use bench::BenchPage;
 pub use import::ImportPage;
@@ -14,3 +15,4 @@ pub use list::ListPage;
 pub use my_tasks::MyTasksPage;
 pub use plan::PlanPage;
 pub use portfolio::PortfolioPage;
+pub use resources::ResourcesPage;

@@ -55,7 +55,7 @@ impl Axis {
         }
         let months = match days {
             ..=420 => 1,
-            ..=1_260 => 3,
+            421..=1_260 => 3,
             _ => 12 * u32::try_from(days / 5_110 + 1).unwrap_or(1),
         };
         let first = self.from.date().with_day(1).unwrap_or_default();

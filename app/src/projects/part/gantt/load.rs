@@ -80,7 +80,7 @@ pub fn LoadPanel(handle: GanttHandle) -> impl IntoView {
     view! {
         <section class="gantt-load" aria-label="Load">
             <header class="gantt-load-head">
-                <h3>"Load"</h3>
+                <h2>"Load"</h2>
                 <span class="muted">{move || total(&loads.get())}</span>
                 <IconButton icon=Icon::X label="Hide the load" size=Size::Small on_press=close/>
             </header>

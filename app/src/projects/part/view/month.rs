@@ -224,11 +224,11 @@ fn Bar(wall: Wall, stretch: Stretch, card: Card, monday: NaiveDate) -> impl Into
     let name = StoredValue::new(card.name.clone());
     let press = move |event: leptos::ev::PointerEvent| {
         // It is carried by the day under the pointer, wherever in the task that is.
+        let first = || (monday + Days::new(u64::from(stretch.from))).to_string();
         #[cfg(feature = "hydrate")]
-        let from = place_under((f64::from(event.client_x()), f64::from(event.client_y())));
+        let from = place_under((f64::from(event.client_x()), f64::from(event.client_y()))).unwrap_or_else(first);
         #[cfg(not(feature = "hydrate"))]
-        let from = None::<String>;
-        let from = from.unwrap_or_else(|| (monday + Days::new(u64::from(stretch.from))).to_string());
+        let from = first();
         carry.press(&event, Held { task: id, name: name.get_value(), from });
     };
     let keyed = move |event: KeyboardEvent| {
