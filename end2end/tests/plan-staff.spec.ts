@@ -130,10 +130,10 @@ test('others are seen, and a word to somebody reaches them', async ({ page, org,
   await expect(page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
   await row(page, 'Ship').click();
   const panel = page.getByRole('complementary', { name: 'Task' });
-  await panel.getByLabel('Comment').fill('@');
+  await panel.getByRole('textbox', { name: 'Comment' }).fill('@');
   await panel.getByRole('list', { name: 'Speak to' }).getByRole('button').first().click();
-  await panel.getByLabel('Comment').press('End');
-  await panel.getByLabel('Comment').pressSequentially('please look');
+  await panel.getByRole('textbox', { name: 'Comment' }).press('End');
+  await panel.getByRole('textbox', { name: 'Comment' }).pressSequentially('please look');
   await panel.getByRole('button', { name: 'Comment', exact: true }).click();
   await expect(panel.locator('.mention')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Watch no longer (1)' })).toBeVisible();

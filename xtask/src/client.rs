@@ -137,9 +137,27 @@ fn split(wasm: &Path, work: &Path) -> Result<PathBuf> {
         options.main_out_path = &main;
         options.main_module = "./takt.js";
         wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the client: {error:?}"))?;
+        let loader = into.join("__wasm_split.js");
+        let script = fs::read_to_string(&loader)?;
+        ensure!(script.contains(FETCH), "the loader of parts fetches otherwise than before");
+        fs::write(&loader, script.replace(FETCH, "const src = again(") + AGAIN)?;
         Ok(into)
     })
 }
+
+/// How the loader asks for a part.
+const FETCH: &str = "const src = fetch(";
+/// Whoever has no connection waits for a part until there is one; whoever has an old program takes the new one.
+const AGAIN: &str = "
+async function again(url) {
+    for (;;) {
+        const answer = await fetch(url).catch(() => undefined);
+        if (answer?.ok) return answer;
+        if (answer?.status === 404) location.reload();
+        await new Promise((done) => setTimeout(done, 1500));
+    }
+}
+";
 
 /// The first part, before wasm-bindgen.
 const MAIN: &str = "main.wasm";

@@ -31,7 +31,7 @@ pub(super) enum Group {
 }
 
 /// Rooms with pages, in the order of the navigation.
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 10] = [
     Place {
         title: "Dashboard",
         path: "/",

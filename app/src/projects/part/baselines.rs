@@ -113,7 +113,7 @@ fn Baselines(shelf: Shelf) -> impl IntoView {
             Ok(page) => {
                 let rows = page.items.into_iter().map(|head| view! { <Row shelf head/> }).collect_view();
                 view! {
-                    <ul class="baselines" role="radiogroup" aria-label="Compare with">
+                    <div role="radiogroup" aria-label="Compare with"><ul class="baselines">
                         <li>
                             <label class="check">
                                 <input type="radio" name="baseline" prop:checked=move || shelf.chosen.get().is_none() on:change=move |_| shelf.choose(None)/>
@@ -121,7 +121,7 @@ fn Baselines(shelf: Shelf) -> impl IntoView {
                             </label>
                         </li>
                         {rows}
-                    </ul>
+                    </ul></div>
                 }
                 .into_any()
             }
