@@ -350,6 +350,9 @@ test.describe('with fingers', () => {
       for (const [x, y] of steps) await touch('touchMove', [{ x, y }]);
       await touch('touchEnd', []);
     };
+    await expect(row(page, 'Ship')).toBeVisible();
+    // Who and what can work has arrived by now, and rows stay where they are.
+    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     const ship = (await row(page, 'Ship').boundingBox())!;
     const way = Array.from({ length: 8 }, (_, step) => [ship.x + 90, ship.y + 14 - (step + 1) * 12] as [number, number]);
     await rest([ship.x + 90, ship.y + 14], [...way, [ship.x + 62, ship.y - 83]]);

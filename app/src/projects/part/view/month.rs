@@ -282,12 +282,20 @@ fn Bar(wall: Wall, stretch: Stretch, card: Card, monday: NaiveDate) -> impl Into
 fn DayTasks(wall: Wall) -> impl IntoView {
     let shown = wall.shown;
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(wall.open.get().is_some()));
+    // Each follows the other, and is told only of what is new: else they would tell each other for ever.
+    Effect::new(move |_| {
+        let wanted = wall.open.get().is_some();
+        if open.get_untracked() != wanted {
+            open.set(wanted);
+        }
+    });
     Effect::watch(
         move || open.get(),
         move |open, _, _| {
             if !open {
-                wall.open.set(None)
+                if wall.open.get_untracked().is_some() {
+                    wall.open.set(None);
+                }
             }
         },
         false,
