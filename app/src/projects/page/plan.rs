@@ -182,7 +182,12 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let shown = Shown::new(id, handle, can_edit, sync);
     // The panel is opened first of all and must open without a connection, too; it comes once the chart stands.
     #[cfg(feature = "hydrate")]
-    set_timeout(|| drop(lazy_preload!(task)), std::time::Duration::from_millis(300));
+    set_timeout(
+        || {
+            let _ = lazy_preload!(task);
+        },
+        std::time::Duration::from_millis(300),
+    );
     let activity = RwSignal::new(false);
     let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
     let trying = Signal::derive(move || sync.trying.get().is_some());

@@ -292,10 +292,8 @@ fn DayTasks(wall: Wall) -> impl IntoView {
     Effect::watch(
         move || open.get(),
         move |open, _, _| {
-            if !open {
-                if wall.open.get_untracked().is_some() {
-                    wall.open.set(None);
-                }
+            if !open && wall.open.get_untracked().is_some() {
+                wall.open.set(None);
             }
         },
         false,
