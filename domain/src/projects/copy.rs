@@ -131,6 +131,8 @@ impl Shift {
             manual_start: moved(task.manual_start),
             actual_start: moved(task.actual_start).filter(|_| progress),
             actual_finish: moved(task.actual_finish).filter(|_| progress),
+            // What levelling found holds among the projects of then.
+            level_from: None,
             version: 1,
             ..task.clone()
         };
