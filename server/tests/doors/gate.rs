@@ -217,7 +217,7 @@ fn given(id: Uuid) -> Value {
         "id": id, "task": Uuid::nil(), "patch": {}, "body": "Hello", "page": {}, "operations": [], "base": null, "step": null,
         "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05", "template": "die" }, "name": "A",
         "at": "0", "options": {}, "project": null, "version": 1, "baseline": Uuid::nil(), "back": false, "how": {},
-        "mentions": [], "resource": { "id": id, "kind": "machine", "name": "A", "capacity": 100 },
+        "mentions": [], "resource": { "id": Uuid::from_u128(77), "kind": "machine", "name": "A", "capacity": 100 },
         "email": "a@b.de", "role": "employee", "password": "correct horse",
     })
 }
