@@ -10,9 +10,9 @@ use super::{
     document::{PlanDocument, check_name},
     level::{Booking, Demand, LevelFault, LevelProblem, Levelled, Resource, stays},
     operation::{Operation, TaskMove},
-    plan::{ConstraintKind, Direction, Plan},
+    plan::{ConstraintKind, Plan},
 };
-use crate::{Fault, Minute, ResourceId};
+use crate::{Fault, Minute, ResourceId, UserId};
 
 /// Units of one whole person or one whole machine.
 pub const WHOLE: i64 = 100;
@@ -140,15 +140,13 @@ impl PlanDocument {
     pub fn staff(&self, known: &[ResourceRecord], bookings: &[ResourceBooking]) -> Staffing {
         let mut plan = self.to_plan();
         let records: HashMap<ResourceId, &ResourceRecord> = known.iter().map(|record| (record.id, record)).collect();
-        let departments: HashMap<String, ResourceId> = known
-            .iter()
-            .filter(|record| record.kind == ResourceKind::Department)
-            .map(|record| (record.name.to_lowercase(), record.id))
-            .collect();
+        let departments = Departments::of(known);
         let mut place: HashMap<ResourceId, u32> = HashMap::new();
         let (mut ids, mut resources, mut demands) = (Vec::new(), Vec::new(), Vec::new());
         for (task, record) in (0_u32..).zip(&self.tasks) {
-            for Assignment { resource_id, units } in needs(record, &departments) {
+            for Assignment { resource_id, units } in
+                departments.needs(&record.assignees, &record.assignments, record.department.as_deref())
+            {
                 let resource = *place.entry(resource_id).or_insert_with(|| {
                     let record = records.get(&resource_id);
                     let calendar = record.and_then(|record| record.calendar.clone()).map(|calendar| {
@@ -181,20 +179,33 @@ impl PlanDocument {
     }
 }
 
-/// What one task needs.
-fn needs(
-    record: &super::document::TaskRecord,
-    departments: &HashMap<String, ResourceId>,
-) -> impl Iterator<Item = Assignment> {
-    let own = |id: ResourceId| record.assignments.iter().any(|assignment| assignment.resource_id == id);
-    let people = record.assignees.iter().map(|user| ResourceId(user.0));
-    let department = record.department.as_ref().and_then(|name| departments.get(&name.to_lowercase()).copied());
-    let implied: Vec<Assignment> = people
-        .chain(department)
-        .filter(|id| !own(*id))
-        .map(|resource_id| Assignment { resource_id, units: WHOLE })
-        .collect();
-    implied.into_iter().chain(record.assignments.iter().copied())
+/// Departments by what tasks call them.
+pub struct Departments(HashMap<String, ResourceId>);
+
+impl Departments {
+    /// The departments among these resources.
+    #[must_use]
+    pub fn of(known: &[ResourceRecord]) -> Self {
+        let departments = known.iter().filter(|record| record.kind == ResourceKind::Department);
+        Self(departments.map(|record| (record.name.to_lowercase(), record.id)).collect())
+    }
+
+    /// What one task needs: its people and one of its department's people whole, unless `assignments` say otherwise.
+    #[must_use]
+    pub fn needs(&self, assignees: &[UserId], assignments: &[Assignment], department: Option<&str>) -> Vec<Assignment> {
+        let own = |id: ResourceId| assignments.iter().any(|assignment| assignment.resource_id == id);
+        let people = assignees.iter().map(|user| ResourceId(user.0));
+        let department = department.and_then(|name| self.0.get(&name.to_lowercase()).copied());
+        let implied = people.chain(department).filter(|id| !own(*id));
+        let implied = implied.map(|resource_id| Assignment { resource_id, units: WHOLE });
+        implied.chain(assignments.iter().copied()).collect()
+    }
+}
+
+/// What people call a resource; one that is not in `known` has left.
+#[must_use]
+pub fn called(known: &[ResourceRecord], id: ResourceId) -> &str {
+    known.iter().find(|record| record.id == id).map_or("Somebody", |record| record.name.as_str())
 }
 
 fn index(place: usize) -> u32 {
@@ -243,13 +254,5 @@ impl Staffing {
             starts.extend(start.map(|start| TaskMove { id: record.id, start }));
         }
         Operation::LevelTasks { starts }
-    }
-}
-
-impl PlanDocument {
-    /// True where levelling can be asked for.
-    #[must_use]
-    pub fn can_be_levelled(&self) -> bool {
-        self.head.direction == Direction::Forward
     }
 }

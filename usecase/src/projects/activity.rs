@@ -27,22 +27,7 @@ pub async fn activity(
     id: ProjectId,
     page: &PageRequest,
 ) -> Result<Page<ActivityRow>, Fault> {
-    let (limit, offset) = window(page, 100)?;
-    let tx = grant.db().snapshot().await?;
-    store::project_row(&tx, id, false).await?;
-    let of_project = || operation::Column::ProjectId.eq(id.0);
-    let total = tx.select::<operation::Entity>().filter(of_project()).count().await?;
-    let found = tx
-        .select::<operation::Entity>()
-        .filter(of_project())
-        .order_by(operation::Column::Revision, Order::Desc)
-        .limit(limit)
-        .offset(offset)
-        .all()
-        .await?;
-    tx.commit().await?;
-    let items = found.into_iter().map(|step| row(step, |delta| delta)).collect::<Result<_, _>>()?;
-    Ok(page_of(items, total, limit, offset))
+    steps(grant, id, page, None, |delta| delta).await
 }
 
 /// Steps that changed one task, newest first, each with what it changed of this task and of its links.
@@ -55,22 +40,6 @@ pub async fn task_activity(
     task: TaskId,
     page: &PageRequest,
 ) -> Result<Page<ActivityRow>, Fault> {
-    let (limit, offset) = window(page, 100)?;
-    let tx = grant.db().snapshot().await?;
-    store::project_row(&tx, id, false).await?;
-    // The stored change names the ids of everything it touches.
-    let names = Expr::col(operation::Column::Delta).cast_as("text").like(format!("%{task}%"));
-    let of_task = || Condition::all().add(operation::Column::ProjectId.eq(id.0)).add(names.clone());
-    let total = tx.select::<operation::Entity>().filter(of_task()).count().await?;
-    let found = tx
-        .select::<operation::Entity>()
-        .filter(of_task())
-        .order_by(operation::Column::Revision, Order::Desc)
-        .limit(limit)
-        .offset(offset)
-        .all()
-        .await?;
-    tx.commit().await?;
     let only = |mut delta: Delta| {
         let about = |change: &RowChange<TaskRecord>| {
             change.after.as_ref().or(change.before.as_ref()).is_some_and(|row| row.id == task)
@@ -83,7 +52,33 @@ pub async fn task_activity(
         delta.links.retain(linked);
         delta
     };
-    let items = found.into_iter().map(|step| row(step, only)).collect::<Result<_, _>>()?;
+    steps(grant, id, page, Some(task), only).await
+}
+
+async fn steps(
+    grant: &Grant<ViewProjects>,
+    id: ProjectId,
+    page: &PageRequest,
+    about: Option<TaskId>,
+    shown: impl Fn(Delta) -> Delta,
+) -> Result<Page<ActivityRow>, Fault> {
+    let (limit, offset) = window(page, 100)?;
+    let tx = grant.db().snapshot().await?;
+    store::project_row(&tx, id, false).await?;
+    // The stored change names the ids of everything it touches.
+    let names = |task: TaskId| Expr::col(operation::Column::Delta).cast_as("text").like(format!("%{task}%"));
+    let which = || Condition::all().add(operation::Column::ProjectId.eq(id.0)).add_option(about.map(names));
+    let total = tx.select::<operation::Entity>().filter(which()).count().await?;
+    let found = tx
+        .select::<operation::Entity>()
+        .filter(which())
+        .order_by(operation::Column::Revision, Order::Desc)
+        .limit(limit)
+        .offset(offset)
+        .all()
+        .await?;
+    tx.commit().await?;
+    let items = found.into_iter().map(|step| row(step, &shown)).collect::<Result<_, _>>()?;
     Ok(page_of(items, total, limit, offset))
 }
 

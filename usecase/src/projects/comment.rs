@@ -103,9 +103,8 @@ pub async fn add_comment(
     // Whoever speaks of a task, or is spoken to, hears how it goes on.
     let me = pass.access.user_id;
     let involved = mentions.iter().copied().chain([me]).collect();
-    together::add_watchers(&tx, project, task, involved, grant.now()).await?;
-    let watching = together::of(&tx, project, [task].into()).await?;
-    let watchers: Vec<UserId> = watching.into_iter().map(|(_, user)| user).filter(|user| *user != me).collect();
+    let watching = together::add_watchers(&tx, project, task, involved, grant.now()).await?;
+    let watchers: Vec<UserId> = watching.into_iter().filter(|user| *user != me).collect();
     let told = json!({
         "project_id": project, "task_id": task, "comment_id": row.id, "mentions": mentions, "watchers": watchers,
     });

@@ -10,7 +10,7 @@ use domain::{
         level::{LevelOptions, Leveller},
         operation::Operation,
         permission::{EditProjects, ViewProjects},
-        resource::{ResourceBooking, ResourceRecord},
+        resource::{ResourceBooking, ResourceRecord, called},
         view::{Applied, LevelRequest},
     },
 };
@@ -37,7 +37,8 @@ pub async fn preview_levelling(
     let tx = grant.db().snapshot().await?;
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(grant.pass(), &tx, &row).await?;
-    let (known, bookings) = (resource::all(&tx).await?, resource::booked(&tx, &row).await?);
+    let known = resource::all(&tx).await?;
+    let bookings = resource::booked(&tx, &row, &known).await?;
     tx.commit().await?;
     let (report, operation) = search(plan.document.clone(), known, bookings, how).await?;
     Ok(LevelPreview { report, operation })
@@ -52,7 +53,8 @@ pub async fn level(grant: &Grant<EditProjects>, id: ProjectId, how: LevelRequest
     let tx = grant.db().snapshot().await?;
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(pass, &tx, &row).await?;
-    let (known, bookings) = (resource::all(&tx).await?, resource::booked(&tx, &row).await?);
+    let known = resource::all(&tx).await?;
+    let bookings = resource::booked(&tx, &row, &known).await?;
     tx.commit().await?;
     let (report, operation) = search(plan.document.clone(), known, bookings, how).await?;
     let applied = operate::operate_at(grant, id, row.revision, vec![operation]).await?;
@@ -80,10 +82,7 @@ async fn search(
     let options = LevelOptions { seed: how.seed.unwrap_or(1), most_rounds: how.rounds.unwrap_or(u32::MAX) };
     let work = move || {
         let staffing = document.staff(&known, &bookings);
-        let called = |id: ResourceId| {
-            let record = known.iter().find(|record| record.id == id);
-            record.map_or_else(|| "somebody".to_owned(), |record| record.name.clone())
-        };
+        let called = |id: ResourceId| called(&known, id).to_owned();
         let problem = staffing.problem();
         let leveller = Leveller::new(&problem).map_err(|fault| staffing.explain(&document, called, &fault))?;
         let until = Instant::now() + Duration::from_millis(limit);

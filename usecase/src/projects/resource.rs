@@ -6,12 +6,12 @@ use domain::{
     Fault, FaultKind, Minute, Module, Page, PageRequest, ProjectId, ResourceId,
     projects::{
         permission::{ManageResources, ViewProjects},
-        resource::{ResourceBooking, ResourceKind, ResourceRecord, WHOLE},
+        resource::{Assignment, Departments, ResourceBooking, ResourceKind, ResourceRecord},
     },
 };
 use entity::{
     identity::user,
-    projects::{assignee, assignment, project, resource, task},
+    projects::{assignment, project, resource, task},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Order, Set};
 use serde_json::json;
@@ -226,12 +226,16 @@ const MOST_BOOKINGS: u64 = 20_000;
 pub async fn bookings(grant: &Grant<ViewProjects>, id: ProjectId) -> Result<Vec<ResourceBooking>, Fault> {
     let tx = grant.db().snapshot().await?;
     let row = store::project_row(&tx, id, false).await?;
-    let found = booked(&tx, &row).await?;
+    let found = booked(&tx, &row, &all(&tx).await?).await?;
     tx.commit().await?;
     Ok(found)
 }
 
-pub(super) async fn booked(tx: &OrgTx, here: &project::Model) -> Result<Vec<ResourceBooking>, Fault> {
+pub(super) async fn booked(
+    tx: &OrgTx,
+    here: &project::Model,
+    known: &[ResourceRecord],
+) -> Result<Vec<ResourceBooking>, Fault> {
     let others = Condition::all()
         .add(project::Column::Id.ne(here.id))
         .add(project::Column::DeletedAt.is_null())
@@ -242,49 +246,25 @@ pub(super) async fn booked(tx: &OrgTx, here: &project::Model) -> Result<Vec<Reso
     if others.is_empty() {
         return Ok(Vec::new());
     }
-    let departments: HashMap<String, ResourceId> = tx
-        .select::<resource::Entity>()
-        .filter(
-            Condition::all().add(resource::Column::Kind.eq("department")).add(resource::Column::DeletedAt.is_null()),
-        )
-        .all()
-        .await?
-        .into_iter()
-        .map(|row| (row.name.to_lowercase(), ResourceId(row.id)))
-        .collect();
     let open = Condition::all()
         .add(task::Column::ProjectId.is_in(others.iter().copied()))
         .add(task::Column::Kind.eq("task"))
         .add(task::Column::Progress.lt(100))
         .add(task::Column::Finish.gt(here.start));
     let tasks = tx.select::<task::Entity>().filter(open).limit(MOST_BOOKINGS).all().await?;
-    let mut needs: HashMap<Uuid, Vec<(ResourceId, i64)>> = HashMap::new();
-    let of_others = assignment::Column::ProjectId.is_in(others.iter().copied());
-    for row in tx.select::<assignment::Entity>().filter(of_others).all().await? {
-        needs.entry(row.task_id).or_default().push((ResourceId(row.resource_id), row.units));
-    }
-    let of_others = assignee::Column::ProjectId.is_in(others.iter().copied());
-    let mut whole: Vec<(Uuid, ResourceId)> = tx
-        .select::<assignee::Entity>()
-        .filter(of_others)
-        .all()
-        .await?
-        .into_iter()
-        .map(|row| (row.task_id, ResourceId(row.user_id)))
-        .collect();
-    whole.extend(
-        tasks.iter().filter_map(|task| Some((task.id, *departments.get(&task.department.as_ref()?.to_lowercase())?))),
-    );
-    for (task, id) in whole {
-        let own = needs.entry(task).or_default();
-        if !own.iter().any(|(known, _)| *known == id) {
-            own.push((id, WHOLE));
-        }
-    }
+    let mut needs = store::needs(tx, &others).await?;
+    let departments = Departments::of(known);
     let booking = |task: &task::Model| {
         let (from, to) = (Minute(task.start), Minute(task.finish));
-        let needed = needs.get(&task.id).cloned().unwrap_or_default();
-        needed.into_iter().map(move |(resource_id, units)| ResourceBooking { resource_id, from, to, units })
+        let assignees = needs.assignees.remove(&task.id).unwrap_or_default();
+        let assignments = needs.assignments.remove(&task.id).unwrap_or_default();
+        let needed = departments.needs(&assignees, &assignments, task.department.as_deref());
+        needed.into_iter().map(move |Assignment { resource_id, units }| ResourceBooking {
+            resource_id,
+            from,
+            to,
+            units,
+        })
     };
     Ok(tasks.iter().flat_map(booking).collect())
 }

@@ -17,6 +17,7 @@ use domain::{
 use entity::projects::{assignee, assignment, calendar, link, project, task};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Order, Set};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{CurrentPlan, rows};
 use crate::{db::OrgTx, gate::Pass};
@@ -60,16 +61,28 @@ async fn load(tx: &OrgTx, row: &project::Model) -> Result<PlanDocument, Fault> {
         .order_by(link::Column::Id, Order::Asc)
         .all()
         .await?;
+    let tasks = tx.select::<task::Entity>().filter(task::Column::ProjectId.eq(row.id)).all().await?;
+    let mut needs = needs(tx, &[row.id]).await?;
+    let tasks = tasks.into_iter().map(|task| rows::task_record(task, &mut needs)).collect::<Result<Vec<_>, _>>()?;
+    Ok(PlanDocument::assemble(
+        rows::head(row)?,
+        calendars.into_iter().map(rows::calendar_record).collect::<Result<_, _>>()?,
+        tasks,
+        links.iter().map(rows::link_record).collect::<Result<_, _>>()?,
+    ))
+}
+
+/// Who and what the tasks of these projects need.
+pub(super) async fn needs(tx: &OrgTx, projects: &[Uuid]) -> Result<rows::Needs, Fault> {
     let assignees = tx
         .select::<assignee::Entity>()
-        .filter(assignee::Column::ProjectId.eq(row.id))
+        .filter(assignee::Column::ProjectId.is_in(projects.iter().copied()))
         .order_by(assignee::Column::Position, Order::Asc)
         .all()
         .await?;
-    let tasks = tx.select::<task::Entity>().filter(task::Column::ProjectId.eq(row.id)).all().await?;
     let assignments = tx
         .select::<assignment::Entity>()
-        .filter(assignment::Column::ProjectId.eq(row.id))
+        .filter(assignment::Column::ProjectId.is_in(projects.iter().copied()))
         .order_by(assignment::Column::Position, Order::Asc)
         .all()
         .await?;
@@ -81,13 +94,7 @@ async fn load(tx: &OrgTx, row: &project::Model) -> Result<PlanDocument, Fault> {
         let assignment = Assignment { resource_id: ResourceId(needed.resource_id), units: needed.units };
         needs.assignments.entry(needed.task_id).or_default().push(assignment);
     }
-    let tasks = tasks.into_iter().map(|task| rows::task_record(task, &mut needs)).collect::<Result<Vec<_>, _>>()?;
-    Ok(PlanDocument::assemble(
-        rows::head(row)?,
-        calendars.into_iter().map(rows::calendar_record).collect::<Result<_, _>>()?,
-        tasks,
-        links.iter().map(rows::link_record).collect::<Result<_, _>>()?,
-    ))
+    Ok(needs)
 }
 
 /// Stores what changed from `before` to `after`: the rows of the delta, and the dates of every task that moved.
@@ -130,7 +137,7 @@ async fn save_calendars(tx: &OrgTx, project: ProjectId, delta: &Delta) -> Result
     Ok(())
 }
 
-async fn delete_links(tx: &OrgTx, gone: Vec<uuid::Uuid>) -> Result<(), Fault> {
+async fn delete_links(tx: &OrgTx, gone: Vec<Uuid>) -> Result<(), Fault> {
     for chunk in gone.chunks(CHUNK) {
         tx.delete::<link::Entity>(link::Column::Id.is_in(chunk.iter().copied())).await?;
     }
@@ -140,7 +147,7 @@ async fn delete_links(tx: &OrgTx, gone: Vec<uuid::Uuid>) -> Result<(), Fault> {
 /// Ids in one statement.
 const CHUNK: usize = 5_000;
 
-fn removed<T>(changes: &[RowChange<T>], id: impl Fn(&T) -> uuid::Uuid) -> Vec<uuid::Uuid> {
+fn removed<T>(changes: &[RowChange<T>], id: impl Fn(&T) -> Uuid) -> Vec<Uuid> {
     changes.iter().filter(|change| change.after.is_none()).filter_map(|change| change.before.as_ref()).map(id).collect()
 }
 

@@ -76,14 +76,15 @@ pub async fn watch(grant: &Grant<ViewProjects>, project: ProjectId, id: TaskId, 
     tx.commit().await
 }
 
+/// Everyone who watches the task from now on.
 pub(super) async fn add_watchers(
     tx: &OrgTx,
     project: ProjectId,
     task: TaskId,
     people: HashSet<UserId>,
     now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Fault> {
-    let known: HashSet<UserId> = of(tx, project, [task].into()).await?.into_iter().map(|(_, user)| user).collect();
+) -> Result<HashSet<UserId>, Fault> {
+    let mut known: HashSet<UserId> = of(tx, project, [task].into()).await?.into_iter().map(|(_, user)| user).collect();
     let rows = people.difference(&known).map(|user| watcher::ActiveModel {
         project_id: Set(project.0),
         task_id: Set(task.0),
@@ -91,7 +92,9 @@ pub(super) async fn add_watchers(
         since: Set(now),
         ..ActiveModelTrait::default()
     });
-    tx.insert_all::<watcher::Entity>(rows.collect()).await
+    tx.insert_all::<watcher::Entity>(rows.collect()).await?;
+    known.extend(people);
+    Ok(known)
 }
 
 /// Who watches which of these tasks.
