@@ -103,6 +103,22 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
+/// Keeps a value for this window, over a reload of the page; or no longer.
+#[cfg(feature = "hydrate")]
+pub(crate) fn keep<T: serde::Serialize>(key: &str, value: Option<&T>) {
+    let Some(storage) = storage() else { return };
+    let _ = match value.and_then(|value| serde_json::to_string(value).ok()) {
+        Some(text) => storage.set_item(key, &text),
+        None => storage.remove_item(key),
+    };
+}
+
+/// What was kept for this window.
+#[cfg(feature = "hydrate")]
+pub(crate) fn kept<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+}
+
 #[cfg(feature = "hydrate")]
 fn key(name: &str) -> String {
     let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();

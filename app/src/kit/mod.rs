@@ -6,6 +6,7 @@
 
 #[cfg(feature = "hydrate")]
 pub mod api;
+mod asked;
 pub(crate) mod browser;
 mod button;
 pub mod call;
@@ -28,6 +29,7 @@ mod table;
 mod tabs;
 mod toast;
 
+pub use asked::{Asked, in_address};
 pub use browser::{copy_text, full_address, go_to, new_id, on_key, open_file, save_text};
 pub(crate) use browser::{encoded, focus_first, is_typing};
 pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
@@ -36,6 +38,8 @@ pub use chart::{Chart, Figures, Ink};
 pub use choice::{Checkbox, Choice, Select, Switch};
 pub use date::{Day, Moment, date, day, instant};
 pub use dialog::{ConfirmDialog, Dialog, DialogActions};
+#[cfg(feature = "hydrate")]
+pub(crate) use draft::{keep, kept};
 pub use field::{Field, Form};
 pub use guard::{Guard, Session, use_me};
 pub use icon::{Glyph, Icon};

@@ -12,11 +12,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    components::A,
-    hooks::{query_signal_with_options, use_query_map},
-};
+use leptos_router::components::A;
 
 use super::super::{
     calls,
@@ -29,8 +25,9 @@ use super::super::{
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
-        Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export, Guard,
-        Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day, encoded,
+        Asked, Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
+        Guard, Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
+        encoded,
     },
 };
 
@@ -53,24 +50,7 @@ pub fn ListPage() -> impl IntoView {
 
 #[component]
 fn List() -> impl IntoView {
-    let search = in_address("search");
-    let status = in_address("status");
-    let chosen_sort = in_address("sort");
-    let sort = RwSignal::new(Some(chosen_sort.get_untracked()).filter(|sort| !sort.is_empty()));
-    Effect::new(move |_| chosen_sort.set(sort.get().unwrap_or_default()));
-    let cursor = RwSignal::new(None::<String>);
-    // Another search begins on its first page.
-    Effect::watch(move || (search.get(), status.get(), sort.get()), move |_, _, _| cursor.set(None), false);
-    let asked = Memo::new(move |_| {
-        let some = |text: String| Some(text).filter(|text| !text.is_empty());
-        PageRequest {
-            limit: Some(50),
-            cursor: cursor.get(),
-            search: some(search.get()),
-            status: some(status.get()),
-            sort: sort.get(),
-        }
-    });
+    let Asked { search, status, sort, cursor, page: asked } = Asked::new(50, None);
     let projects = Resource::new(move || asked.get(), calls::list);
     let adding = RwSignal::new(false);
     let (copying, copied) = (RwSignal::new(false), RwSignal::new(None::<CopySource>));
@@ -129,19 +109,6 @@ fn file_address(asked: &PageRequest) -> String {
     let parts = parts.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", encoded(value.as_deref()?))));
     let query = parts.collect::<Vec<_>>().join("&");
     format!("/api/v1/projects/export?{query}")
-}
-
-/// A signal that stands in the address under `key`, without a step in the history for each letter.
-pub(super) fn in_address(key: &'static str) -> RwSignal<String> {
-    let value = RwSignal::new(use_query_map().with_untracked(|query| query.get(key)).unwrap_or_default());
-    let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-    let (_, write) = query_signal_with_options::<String>(key, options);
-    Effect::watch(
-        move || value.get(),
-        move |value, _, _| write.set(Some(value.clone()).filter(|value| !value.is_empty())),
-        false,
-    );
-    value
 }
 
 #[component]

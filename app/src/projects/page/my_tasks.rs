@@ -13,15 +13,12 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use serde_json::json;
 
-use super::{
-    super::{calls, part::room_tabs::RoomTabs},
-    list::in_address,
-};
+use super::super::{calls, part::room_tabs::RoomTabs};
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
-        CallError, Choice, EmptyState, Icon, Loading, NumberInput, Pager, ProgressBar, SearchBox, Select, Session,
-        StatusPill, Table, Toaster, Toolbar, day, later,
+        Asked, CallError, Choice, EmptyState, Icon, Loading, NumberInput, Pager, ProgressBar, SearchBox, Select,
+        Session, StatusPill, Table, Toaster, Toolbar, day, later,
     },
 };
 
@@ -38,19 +35,7 @@ fn my_tasks() -> AnyView {
 
 #[component]
 fn MyTasks() -> impl IntoView {
-    let (search, status) = (in_address("search"), in_address("status"));
-    let cursor = RwSignal::new(None::<String>);
-    Effect::watch(move || (search.get(), status.get()), move |_, _, _| cursor.set(None), false);
-    let asked = Memo::new(move |_| {
-        let some = |text: String| Some(text).filter(|text| !text.is_empty());
-        PageRequest {
-            limit: Some(100),
-            cursor: cursor.get(),
-            search: some(search.get()),
-            status: some(status.get()),
-            sort: None,
-        }
-    });
+    let Asked { search, status, cursor, page: asked, .. } = Asked::new(100, None);
     // Said here, a task may go from one group to another, and from one list to the other.
     let said = RwSignal::new(0_u32);
     let open = Resource::new(move || (asked.get(), said.get()), |(page, _)| calls::my_tasks(page));

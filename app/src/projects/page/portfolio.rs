@@ -1,7 +1,7 @@
 //! All projects side by side on one time axis.
 
 use domain::{
-    Minute, Module, PageRequest,
+    Minute, Module,
     projects::{
         document::ProjectStatus,
         overview::{Portfolio, PortfolioRow},
@@ -16,12 +16,13 @@ use super::{
         calls,
         part::{axis::Axis, room_tabs::RoomTabs},
     },
-    list::{in_address, status_code},
+    list::status_code,
 };
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
-        CallError, Choice, EmptyState, Icon, Loading, Pager, SearchBox, Select, SortHeader, Table, Toolbar, day, later,
+        Asked, CallError, Choice, EmptyState, Icon, Loading, Pager, SearchBox, Select, SortHeader, Table, Toolbar, day,
+        in_address, later,
     },
 };
 
@@ -38,22 +39,8 @@ fn projects() -> AnyView {
 
 #[component]
 fn Projects() -> impl IntoView {
-    let (search, status, group) = (in_address("search"), in_address("status"), in_address("group"));
-    let chosen_sort = in_address("sort");
-    let sort = RwSignal::new(Some(chosen_sort.get_untracked()).filter(|sort| !sort.is_empty()));
-    Effect::new(move |_| chosen_sort.set(sort.get().unwrap_or_default()));
-    let cursor = RwSignal::new(None::<String>);
-    Effect::watch(move || (search.get(), status.get(), sort.get()), move |_, _, _| cursor.set(None), false);
-    let asked = Memo::new(move |_| {
-        let some = |text: String| Some(text).filter(|text| !text.is_empty());
-        PageRequest {
-            limit: Some(100),
-            cursor: cursor.get(),
-            search: some(search.get()),
-            status: some(status.get()),
-            sort: Some(sort.get().unwrap_or_else(|| "start".to_owned())),
-        }
-    });
+    let group = in_address("group");
+    let Asked { search, status, sort, cursor, page: asked } = Asked::new(100, Some("start"));
     let portfolio = Resource::new(move || asked.get(), calls::portfolio_page);
     let page = move || {
         Suspend::new(async move {

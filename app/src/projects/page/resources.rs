@@ -13,7 +13,7 @@ use leptos_meta::Title;
 
 use super::super::{
     calls,
-    part::{gantt::capacity_text, room_tabs::RoomTabs},
+    part::{amount::decimal, room_tabs::RoomTabs},
 };
 use crate::{
     admin::{Refused, WhereOpen},
@@ -133,7 +133,7 @@ fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
             <tr>
                 <td>{record.name}</td>
                 <td>{record.kind.title()}</td>
-                <td class="number">{capacity_text(record.capacity)}</td>
+                <td class="number">{decimal(record.capacity)}</td>
                 <td>{if there { "By working time of its own" } else { "Whenever the task works" }}</td>
                 <td class="cell-actions">
                     <Guard needs=ManageResources>
@@ -163,7 +163,7 @@ fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
 fn Edit(desk: Desk, record: ResourceRecord) -> impl IntoView {
     let name = RwSignal::new(record.name.clone());
     let kind = RwSignal::new(if record.kind == ResourceKind::Department { "department" } else { "machine" }.to_owned());
-    let many = RwSignal::new(capacity_text(record.capacity));
+    let many = RwSignal::new(decimal(record.capacity));
     let there = RwSignal::new(if record.calendar.is_some() { "own" } else { "always" }.to_owned());
     let (is_person, is_new) = (record.kind == ResourceKind::Person, record.version == 0);
     let kept = StoredValue::new(record);
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_number_of_people_is_read_as_it_is_shown() {
         for units in [0, 50, 100, 250, 125, 2_400] {
-            assert_eq!(capacity(&capacity_text(units)).ok(), Some(units));
+            assert_eq!(capacity(&decimal(units)).ok(), Some(units));
         }
         assert_eq!(capacity(" 2,5 ").ok(), Some(250));
         assert!(capacity("many").is_err() && capacity("1.234").is_err() && capacity("-1").is_err());
