@@ -62,13 +62,7 @@ impl Unit {
     pub fn number(self, minutes: i64, day: i64) -> Option<String> {
         let hundredths = minutes.checked_mul(100).filter(|minutes| minutes % self.minutes(day) == 0)?;
         let hundredths = hundredths / self.minutes(day);
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
-        Some(match part {
-            0 => format!("{sign}{whole}"),
-            part if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
-            part => format!("{sign}{whole}.{part:02}"),
-        })
+        Some(decimal(hundredths))
     }
 
     /// The minutes that a typed number stands for.
@@ -76,16 +70,25 @@ impl Unit {
     /// # Errors
     /// What would be a number.
     pub fn read(self, text: &str, day: i64) -> Result<i64, String> {
-        let typed = text.trim().replace(',', ".");
-        let number: f64 = typed.parse().map_err(|_| format!("'{}' is not a number.", text.trim()))?;
-        #[expect(clippy::cast_precision_loss, reason = "minutes of a unit are few")]
-        let minutes = (number * self.minutes(day) as f64).round();
-        // Beyond this the rules of a plan refuse anyway, and a sum could overflow.
-        if !minutes.is_finite() || minutes.abs() > 1e12 {
-            return Err("This is more than a hundred years.".to_owned());
+        let text = text.trim();
+        let wrong = || format!("'{text}' is not a number.");
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (whole, part) = digits.split_once([',', '.']).unwrap_or((digits, ""));
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.len() + part.len() == 0 || !all_digits(whole) || !all_digits(part) {
+            return Err(wrong());
         }
-        #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
-        Ok(minutes as i64)
+        // Beyond this the rules of a plan refuse anyway, and a sum could overflow.
+        let whole = whole.trim_start_matches('0');
+        if whole.len() > 9 {
+            return Err("This is more than a thousand years.".to_owned());
+        }
+        let number = |text: &str| if text.is_empty() { Ok(0) } else { text.parse::<i64>().map_err(|_| wrong()) };
+        // No unit has so many minutes that a tenth decimal would count.
+        let part = &part[..part.len().min(9)];
+        let scale = 10_i64.pow(u32::try_from(part.len()).unwrap_or(9));
+        let fraction = (number(part)? * self.minutes(day) + scale / 2) / scale;
+        Ok(sign * (number(whole)? * self.minutes(day) + fraction))
     }
 
     /// The unit in which a span reads best.
@@ -101,6 +104,17 @@ impl Unit {
         };
         let fits = units.iter().copied().find(|unit| unit.number(minutes, day).is_some());
         fits.unwrap_or(if elapsed { Self::ElapsedHours } else { Self::Minutes })
+    }
+}
+
+/// Hundredths as people write them: `1`, `2.5`, `-0.25`.
+pub fn decimal(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    match part {
+        0 => format!("{sign}{whole}"),
+        part if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
+        part => format!("{sign}{whole}.{part:02}"),
     }
 }
 
@@ -132,6 +146,12 @@ mod tests {
             }
         }
         assert_eq!(Unit::Days.read(" 1,5 ", 480), Ok(720));
-        assert!(Unit::Days.read("soon", 480).is_err() && Unit::Days.read("1e300", 480).is_err());
+        assert!(
+            ["soon", "1e300", "", "-", ".", "1.2.3", "9999999999"]
+                .iter()
+                .all(|text| Unit::Days.read(text, 480).is_err())
+        );
+        assert_eq!(Unit::Days.read("-.5", 480), Ok(-240));
+        assert_eq!(Unit::Hours.read("0.3333", 480), Ok(20));
     }
 }

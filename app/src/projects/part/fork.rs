@@ -41,14 +41,7 @@ impl Fork {
     pub fn replay(&mut self) -> (PlanDocument, usize) {
         let mut plan = self.base.clone();
         let before = self.tried.steps.len();
-        self.tried.steps.retain(|step| {
-            let mut next = plan.clone();
-            let fits = step.iter().all(|operation| next.apply(operation).is_ok());
-            if fits {
-                plan = next;
-            }
-            fits
-        });
+        self.tried.steps.retain(|step| plan.apply_all(step).is_ok());
         (plan, before - self.tried.steps.len())
     }
 

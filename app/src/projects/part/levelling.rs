@@ -6,13 +6,16 @@ use domain::{
         document::PlanDocument,
         level::{LevelOptions, Leveller},
         operation::Operation,
-        resource::{ResourceBooking, ResourceRecord},
+        resource::{ResourceBooking, ResourceRecord, called},
         view::LevelRequest,
     },
 };
 use leptos::prelude::*;
 
-use super::{gantt::GanttHandle, sync::PlanSync};
+use super::{
+    gantt::{GanttHandle, Model},
+    sync::PlanSync,
+};
 use crate::{
     kit::{Button, ButtonKind, CallError, Checkbox, Choice, Dialog, DialogActions, Field, Select, Toaster},
     projects::calls,
@@ -115,7 +118,7 @@ fn show(sync: PlanSync, handle: GanttHandle, toaster: Toaster, operation: Operat
         Operation::LevelTasks { starts } => starts.len(),
         _ => 0,
     };
-    let before = untrack(|| handle.outcome());
+    let before = handle.read_untracked(Model::outcome);
     if waits == 0 && before.overload == 0 {
         toaster.say("Nobody is asked for too much; there is nothing to level.");
         return Ok(());
@@ -146,9 +149,7 @@ fn level(
     still: &mut dyn FnMut() -> bool,
 ) -> Result<Operation, Fault> {
     let staffing = plan.staff(known, bookings);
-    let called = |id: ResourceId| {
-        known.iter().find(|record| record.id == id).map_or_else(|| "somebody".to_owned(), |record| record.name.clone())
-    };
+    let called = |id: ResourceId| called(known, id).to_owned();
     let problem = staffing.problem();
     let leveller = Leveller::new(&problem).map_err(|fault| staffing.explain(plan, called, &fault))?;
     let levelled = leveller.run(LevelOptions { seed: 1, most_rounds: u32::MAX }, still);

@@ -1,6 +1,6 @@
 //! Parts of the pages.
 
-mod amount;
+pub mod amount;
 pub mod axis;
 pub mod baselines;
 mod beginning;

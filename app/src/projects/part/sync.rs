@@ -16,7 +16,7 @@ use crate::kit::{Toaster, new_id};
 #[cfg(feature = "hydrate")]
 use {
     super::live::PlanChanged,
-    crate::kit::api,
+    crate::kit::{api, keep, kept},
     domain::{
         FaultKind, UserId,
         projects::{document::PlanDocument, view::Applied},
@@ -150,9 +150,10 @@ impl PlanSync {
     }
 
     fn begin(self, tried: Tried) {
-        let base = self.handle.document();
-        let ghost = Ghost { title: "The plan as it is stored".to_owned(), rows: self.handle.snapshot() };
-        let fork = Fork { base, tried, before: self.handle.outcome() };
+        let (base, rows, before) =
+            self.handle.read_untracked(|model| (model.document().clone(), model.snapshot(), model.outcome()));
+        let ghost = Ghost { title: "The plan as it is stored".to_owned(), rows };
+        let fork = Fork { base, tried, before };
         self.fork.set_value(Some(fork));
         self.handle.compare(Some(ghost));
         self.show_tried();
@@ -238,14 +239,7 @@ impl PlanSync {
     /// What is tried outlives a reload of the page, in this window.
     fn remember(self, tried: Option<Tried>) {
         #[cfg(feature = "hydrate")]
-        {
-            let Ok(Some(storage)) = window().session_storage() else { return };
-            let key = format!("takt.fork.{}", self.id);
-            let _ = match tried.and_then(|tried| serde_json::to_string(&tried).ok()) {
-                Some(text) => storage.set_item(&key, &text),
-                None => storage.remove_item(&key),
-            };
-        }
+        keep(&self.fork_key(), tried.as_ref());
         #[cfg(not(feature = "hydrate"))]
         let _ = tried;
     }
@@ -253,11 +247,13 @@ impl PlanSync {
 
 #[cfg(feature = "hydrate")]
 impl PlanSync {
+    fn fork_key(self) -> String {
+        format!("takt.fork.{}", self.id)
+    }
+
     /// Goes on with what was tried before the page was loaded again.
     fn try_on(self) {
-        let Ok(Some(storage)) = window().session_storage() else { return };
-        let kept = storage.get_item(&format!("takt.fork.{}", self.id)).ok().flatten();
-        if let Some(tried) = kept.and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(tried) = kept(&self.fork_key()) {
             self.begin(tried);
         }
     }

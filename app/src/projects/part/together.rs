@@ -145,7 +145,7 @@ impl Together {
         let soon = StoredValue::new(false);
         let handle = self.handle;
         Effect::new(move |first: Option<()>| {
-            handle.marked_task();
+            let _ = handle.marked();
             handle.pointing.track();
             handle.holding.track();
             let alone = self.others.with_untracked(Vec::is_empty);
@@ -185,7 +185,7 @@ impl Together {
         let over = self.handle.pointing.try_get_untracked().flatten();
         let here = Presence {
             window: self.window,
-            task: self.handle.marked_task_untracked(),
+            task: self.handle.marked_now(),
             editing: self.handle.holding.try_get_untracked().flatten(),
             over: over.map(|(task, _)| task),
             at: over.map(|(_, at)| at),

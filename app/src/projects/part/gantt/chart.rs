@@ -1,11 +1,8 @@
 //! The chart's state and the handle by which page, table, canvas and keyboard share it.
 
-use std::collections::HashMap;
-
 use domain::{
     Minute, TaskId,
     projects::{
-        baseline::BaselineTask,
         document::PlanDocument,
         look::RowFilter,
         operation::{Delta, Operation},
@@ -24,7 +21,7 @@ use super::{
     scale::Scale,
     select::Selection,
 };
-use crate::{kit::day, projects::part::fork::Outcome};
+use crate::kit::day;
 
 /// Height of a row in pixels; table and canvas draw with the same.
 pub const ROW: f64 = 28.0;
@@ -90,6 +87,15 @@ pub struct Chart {
     waiting: bool,
     /// How often the canvas was drawn.
     drawn: u64,
+}
+
+impl Chart {
+    /// The task whose row lies at this height of the canvas, where the rows are scrolled by `top` pixels.
+    pub fn row_at(&self, y: f64, top: f64) -> Option<u32> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
+        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
+        self.model.rows().get(row).filter(|_| y > HEAD).copied()
+    }
 }
 
 /// What the page may do with the chart.
@@ -216,10 +222,10 @@ impl GanttHandle {
         self.marked.get()
     }
 
-    /// The row that is marked, as it is now.
+    /// The row that is marked, as it is now; none where the page has gone.
     #[must_use]
     pub fn marked_now(self) -> Option<TaskId> {
-        self.marked.get_untracked()
+        self.marked.try_get_untracked().flatten()
     }
 
     /// Marks a row by its place in the plan.
@@ -263,24 +269,6 @@ impl GanttHandle {
         let applied = self.change(|chart| chart.model.apply_all(operations));
         self.refresh();
         applied
-    }
-
-    /// The plan as it is shown.
-    #[must_use]
-    pub fn document(self) -> PlanDocument {
-        self.with(|chart| chart.model.document().clone())
-    }
-
-    /// The dates that are shown, to be compared with later.
-    #[must_use]
-    pub fn snapshot(self) -> HashMap<TaskId, BaselineTask> {
-        self.with(|chart| chart.model.snapshot())
-    }
-
-    /// What the plan that is shown comes to.
-    #[must_use]
-    pub fn outcome(self) -> Outcome {
-        self.with(|chart| chart.model.outcome())
     }
 
     /// Applies a colleague's step, or one's own that came back; false where the plan must be loaded again.
@@ -339,16 +327,6 @@ impl GanttHandle {
         self.read(|model| model.ghost().map(|ghost| ghost.title.clone()))
     }
 
-    /// The task whose row is marked, followed.
-    pub fn marked_task(self) -> Option<TaskId> {
-        self.marked.get()
-    }
-
-    /// The task whose row is marked; none where the page has gone.
-    pub fn marked_task_untracked(self) -> Option<TaskId> {
-        self.marked.try_get_untracked().flatten()
-    }
-
     /// What the colours of bars say.
     pub fn colour_by(self, by: ColourBy) {
         self.change(|chart| chart.colour_by = by);
@@ -375,10 +353,8 @@ impl GanttHandle {
         }
         let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
         let (here, held) = self.with(|chart| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
-            let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
             let id = |task: u32| chart.model.document().tasks.get(task as usize).map(|task| task.id);
-            let over = chart.model.rows().get(row).and_then(|task| id(*task));
+            let over = chart.row_at(y, top).and_then(id);
             let held = chart.drag.as_ref().and_then(Drag::task).and_then(id);
             (over.map(|over| (over, chart.scale.at(x + left))), held)
         });
@@ -460,6 +436,10 @@ impl GanttHandle {
         self.change(|chart| {
             super::paint::paint(&context, chart, (left, top, width, height));
             chart.drawn += 1;
+            if chart.drawn == 1 {
+                // For whoever measures how long a plan takes to open.
+                let _ = window().performance().map(|clock| clock.mark("takt.painted"));
+            }
         });
     }
 

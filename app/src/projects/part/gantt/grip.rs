@@ -3,11 +3,7 @@
 use domain::{LinkId, projects::plan::TaskKind};
 use leptos::{prelude::*, web_sys::PointerEvent};
 
-use super::{
-    chart::{GanttHandle, HEAD, ROW},
-    draw, link, paint,
-    pointer::Drag,
-};
+use super::{chart::GanttHandle, draw, link, paint, pointer::Drag};
 
 /// Pixels at a bar's end that stretch it.
 const EDGE: f64 = 7.0;
@@ -30,9 +26,7 @@ pub struct Found {
 pub fn under(handle: GanttHandle, y: f64) -> Option<Found> {
     let (left, top) = (handle.left.get_untracked(), handle.top.get_untracked());
     handle.with(|chart| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row number above zero")]
-        let row = ((y - HEAD + top) / ROW).floor().max(0.0) as usize;
-        let task = *chart.model.rows().get(row).filter(|_| y > HEAD)?;
+        let task = chart.row_at(y, top)?;
         let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
         let rim = y > above + height - RIM && y < above + height + RIM;
         Some(Found { task, from, to: from + width, rim })

@@ -5,10 +5,7 @@ use domain::Minute;
 use domain::projects::{level::LoadStep, resource::ResourceKind};
 use leptos::{html, prelude::*};
 
-use super::{
-    chart::GanttHandle,
-    staff::{ResourceLoad, capacity_text},
-};
+use super::{super::amount::decimal, chart::GanttHandle, staff::ResourceLoad};
 use crate::kit::{Avatar, Glyph, Icon, IconButton, Size};
 
 /// Height of a resource's row in pixels; list and canvas draw with the same.
@@ -120,14 +117,9 @@ fn Row(handle: GanttHandle, load: ResourceLoad) -> impl IntoView {
     };
     let too_much = load.over > 0;
     let said = if too_much {
-        format!(
-            "{} of {} at most, {} too much",
-            capacity_text(load.peak),
-            capacity_text(load.capacity),
-            hours(load.over)
-        )
+        format!("{} of {} at most, {} too much", decimal(load.peak), decimal(load.capacity), hours(load.over))
     } else {
-        format!("{} of {} at most", capacity_text(load.peak), capacity_text(load.capacity))
+        format!("{} of {} at most", decimal(load.peak), decimal(load.capacity))
     };
     let label = format!("Next time that {} is asked for too much", load.name);
     let steps = StoredValue::new(load.steps);

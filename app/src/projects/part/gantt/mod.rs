@@ -52,5 +52,4 @@ mod view;
 pub use chart::{GanttHandle, Other};
 pub use load::hours;
 pub use model::{Ghost, Model};
-pub use staff::capacity_text;
 pub use view::Gantt;

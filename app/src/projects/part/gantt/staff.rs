@@ -7,7 +7,7 @@ use domain::{
     projects::{
         document::PlanDocument,
         level::{LoadStep, load},
-        resource::{ResourceBooking, ResourceKind, ResourceRecord, Staffing, WHOLE},
+        resource::{ResourceBooking, ResourceKind, ResourceRecord, Staffing, called},
         schedule::{Schedule, Scheduler, Slot},
     },
 };
@@ -78,6 +78,15 @@ impl Staff {
 
     /// What the plan needs, where rows or their needs have changed.
     pub fn index(&mut self, document: &PlanDocument) {
+        // Most plans begin without anybody; they need no second plan beside their own.
+        if document
+            .tasks
+            .iter()
+            .all(|task| task.assignees.is_empty() && task.assignments.is_empty() && task.department.is_none())
+        {
+            self.basis = None;
+            return;
+        }
         let staffing = document.staff(&self.known, &self.bookings);
         self.basis = if staffing.demands.is_empty() {
             None
@@ -105,7 +114,7 @@ impl Staff {
                 ResourceLoad {
                     id: *id,
                     kind: record.map_or(ResourceKind::Person, |record| record.kind),
-                    name: record.map_or_else(|| "Somebody".to_owned(), |record| record.name.clone()),
+                    name: called(&self.known, *id).to_owned(),
                     capacity: resource.capacity,
                     over: too_much(&steps, self.now).map(|(from, to)| to.0 - from.0).sum(),
                     peak: steps.iter().map(|step| step.used).max().unwrap_or(0),
@@ -130,9 +139,7 @@ impl Staff {
         let last = before
             .filter(|demand| slots[demand.task as usize].finish <= start)
             .max_by_key(|demand| slots[demand.task as usize].finish)?;
-        let id = staffing.ids[last.resource as usize];
-        let name = self.known.iter().find(|record| record.id == id).map(|record| record.name.clone());
-        Some((name.unwrap_or_else(|| "Somebody".to_owned()), last.task))
+        Some((called(&self.known, staffing.ids[last.resource as usize]).to_owned(), last.task))
     }
 
     /// Tasks that need a resource between two moments.
@@ -173,13 +180,4 @@ fn over(staffing: &Staffing, slots: &[Slot], steps: &[Vec<LoadStep>], now: Minut
         over[demand.task as usize] |= hit && slot.start < slot.finish;
     }
     over
-}
-
-/// A capacity as people say it: `1`, `2.5`.
-pub fn capacity_text(units: i64) -> String {
-    match units % WHOLE {
-        0 => (units / WHOLE).to_string(),
-        rest if rest % 10 == 0 => format!("{}.{}", units / WHOLE, rest / 10),
-        rest => format!("{}.{rest:02}", units / WHOLE),
-    }
 }

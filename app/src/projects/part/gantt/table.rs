@@ -105,10 +105,10 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
                 <span role="columnheader" class="c-date">"Finish"</span>
                 <span role="columnheader" class="c-progress">"%"</span>
                 <span role="columnheader" class="c-pred">"After"</span>
-                {move || compared().then(|| view! {
-                    <span role="columnheader" class="c-off" title="How much later the task starts than in what it is compared with">"Start ±"</span>
-                    <span role="columnheader" class="c-off" title="How much later it finishes">"Finish ±"</span>
-                    <span role="columnheader" class="c-off" title="How much longer it takes">"Length ±"</span>
+                {move || handle.compared().map(|with| view! {
+                    <span role="columnheader" class="c-off" title=format!("How much later the task starts than in “{with}”")>"Start ±"</span>
+                    <span role="columnheader" class="c-off" title=format!("How much later it finishes than in “{with}”")>"Finish ±"</span>
+                    <span role="columnheader" class="c-off" title=format!("How much longer it takes than in “{with}”")>"Length ±"</span>
                 })}
             </div>
             <div
