@@ -210,6 +210,13 @@ impl Fault {
         self
     }
 
+    /// What a person is told where no field can say it: what is wrong with the fields, or what happened.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let fields = self.fields.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>();
+        if fields.is_empty() { self.detail.clone() } else { fields.join(" ") }
+    }
+
     /// Says after how many seconds it is worth trying again.
     #[must_use]
     pub const fn and_retry_after(mut self, seconds: u64) -> Self {
@@ -241,7 +248,7 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.detail)?;
-        for fault in &self.fields {
+        for fault in self.fields.iter().filter(|fault| fault.message != self.detail) {
             write!(f, "; {}: {}", fault.field, fault.message)?;
         }
         Ok(())

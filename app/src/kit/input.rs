@@ -1,7 +1,7 @@
 //! Inputs. Each holds text as it was typed; what it means is decided by the rule that checks it, so that nothing typed
 //! is ever thrown away. Inside a [`Field`](super::Field) they find their name, id and message themselves.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, web_sys};
 
 use super::{Icon, IconButton, field::FieldContext};
 
@@ -118,10 +118,10 @@ pub fn TextArea(
 ) -> impl IntoView {
     let field = use_context::<FieldContext>();
     let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         let text = value.get();
         let Some(area) = node.get() else { return };
-        match adopt(before.is_none(), &area.value(), &text) {
+        match adopt(wakes(&area), &area.value(), &text) {
             Some(Sync::Typed(typed)) => value.set(typed),
             Some(Sync::Shown) => area.set_value(&text),
             None => {}
@@ -165,10 +165,10 @@ fn Raw(
 ) -> impl IntoView {
     let field = use_context::<FieldContext>();
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         let text = value.get();
         let Some(input) = node.get() else { return };
-        match adopt(before.is_none(), &input.value(), &text) {
+        match adopt(wakes(&input), &input.value(), &text) {
             Some(Sync::Typed(typed)) => value.set(typed),
             Some(Sync::Shown) => input.set_value(&text),
             None => {}
@@ -218,6 +218,21 @@ enum Sync {
     Typed(String),
     /// Later the element follows the page.
     Shown,
+}
+
+/// True once for each element of the page. An element may serve several inputs one after the other; only what was typed
+/// into it before the first of them was alive is anybody's word.
+#[cfg(feature = "hydrate")]
+fn wakes(element: &web_sys::Element) -> bool {
+    const MARK: &str = "taktAwake";
+    let mark = MARK.into();
+    let slept = !js_sys::Reflect::has(element, &mark).unwrap_or(true);
+    slept && js_sys::Reflect::set(element, &mark, &true.into()).unwrap_or(false)
+}
+
+#[cfg(not(feature = "hydrate"))]
+const fn wakes(_: &web_sys::Element) -> bool {
+    false
 }
 
 fn adopt(first: bool, element: &str, page: &str) -> Option<Sync> {

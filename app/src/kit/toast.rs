@@ -1,9 +1,10 @@
 //! Toasts: what has just happened, with undo one press away.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::Fault;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::{Button, ButtonKind, Glyph, Icon, IconButton, Size};
 
@@ -15,8 +16,11 @@ struct Toast {
     id: u64,
     text: String,
     failed: bool,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// Kept by the toast itself: what offered it, a dialog for instance, may have gone by the time somebody takes it up.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// Says things; a context of the whole application (`expect_context::<Toaster>()`).
 #[derive(Clone, Copy)]
@@ -38,16 +42,17 @@ impl Toaster {
     }
 
     /// Says what was done and offers to undo it.
-    pub fn undoable(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(text.into(), false, Some(undo.into()));
+    pub fn undoable(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.push(text.into(), false, Some(Arc::new(undo)));
     }
 
     /// Says what failed.
     pub fn fault(self, fault: &Fault) {
-        self.push(fault.to_string(), true, None);
+        self.push(fault.said(), true, None);
     }
 
-    fn push(self, text: String, failed: bool, undo: Option<Callback<()>>) {
+    fn push(self, text: String, failed: bool, undo: Option<Undo>) {
+        let seconds = if undo.is_some() || failed { SECONDS_WITH_UNDO } else { SECONDS };
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.toasts.update(|toasts| {
@@ -57,8 +62,12 @@ impl Toaster {
             }
             toasts.push(Toast { id, text, failed, undo });
         });
-        let seconds = if undo.is_some() || failed { SECONDS_WITH_UNDO } else { SECONDS };
         set_timeout(move || self.drop(id), Duration::from_secs(seconds));
+    }
+
+    /// What was done on a page can be undone on this page.
+    fn leave(self) {
+        self.toasts.update(|toasts| toasts.retain(|toast| toast.undo.is_none()));
     }
 
     fn drop(self, id: u64) {
@@ -76,6 +85,8 @@ impl Default for Toaster {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = expect_context::<Toaster>();
+    let path = use_location().pathname;
+    Effect::watch(move || path.get(), move |_, _, _| toaster.leave(), false);
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
@@ -91,7 +102,7 @@ fn ToastCard(toaster: Toaster, toast: Toast) -> impl IntoView {
     let close = Callback::new(move |()| toaster.drop(id));
     let undo = toast.undo.map(|undo| {
         let act = Callback::new(move |()| {
-            undo.run(());
+            undo();
             toaster.drop(id);
         });
         view! { <Button kind=ButtonKind::Quiet size=Size::Small icon=Icon::Undo on_press=act>"Undo"</Button> }

@@ -89,6 +89,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
                         <Line keys="Ctrl V" does="Paste rows"/>
                         <Line keys="+" does="Zoom in"/>
                         <Line keys="-" does="Zoom out"/>
+                        <Line keys="0" does="Show the whole plan"/>
                     </dl>
                 </section>
                 <section>

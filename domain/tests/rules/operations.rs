@@ -126,6 +126,26 @@ fn a_stale_edit_shows_both_values() {
 }
 
 #[test]
+fn an_edit_meets_only_what_it_changes() {
+    let mut plan = document();
+    plan.apply(&add(10, None, "Cut")).expect("a row");
+    let seen = plan.tasks[0].clone();
+    let edit =
+        |patch: TaskPatch| Operation::EditTask { id: task(10), version: None, patch: Box::new(patch.seen_in(&seen)) };
+    let rename = |name: &str| TaskPatch { name: Some(name.to_owned()), ..TaskPatch::default() };
+    let due = |date: &str| TaskPatch { deadline: Some(date.parse().ok()), ..TaskPatch::default() };
+    plan.apply(&edit(due("2026-03-01"))).expect("the first");
+    plan.apply(&edit(rename("Saw"))).expect("another field");
+    plan.apply(&edit(rename("Saw"))).expect("the same is no conflict");
+    let fault = plan.apply(&edit(rename("Shear"))).expect_err("crossed");
+    assert_eq!(fault.kind, FaultKind::StaleVersion);
+    assert!(fault.detail.contains("Saw") && fault.detail.contains("Shear"), "{}", fault.detail);
+    let fault = plan.apply(&edit(due("2026-04-01"))).expect_err("crossed");
+    assert!(fault.detail.contains("2026-03-01") && fault.detail.contains("2026-04-01"), "{}", fault.detail);
+    assert!(!fault.detail.contains("seen"), "{}", fault.detail);
+}
+
+#[test]
 fn undo_is_refused_when_somebody_built_on_it() {
     let mut plan = document();
     plan.apply(&add(10, None, "Cut")).expect("a row");

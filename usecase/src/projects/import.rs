@@ -70,7 +70,7 @@ fn preview(file: &ImportFile, people: &HashMap<String, UserId>, now: Minute) -> 
     draft.assign(|name| people.get(&name.to_lowercase()).copied());
     let (name, problems, notes) = (draft.name().to_owned(), draft.problems.clone(), draft.notes.clone());
     let document = draft.document(Uuid::now_v7)?;
-    let schedule = document.schedule()?;
+    let schedule = document.schedule_within()?;
     let rows = document.rows(&schedule).into_iter().map(|row| ImportRow {
         code: row.code,
         name: row.task.name,

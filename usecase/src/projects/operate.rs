@@ -58,7 +58,7 @@ pub(super) async fn store_new(
 ) -> Result<Arc<CurrentPlan>, Fault> {
     let nothing = PlanDocument { head: document.head.clone(), calendars: vec![], tasks: vec![], links: vec![] };
     let everything = nothing.way_to(&document);
-    let schedule = document.schedule()?;
+    let schedule = document.schedule_within()?;
     let plan = Arc::new(CurrentPlan { document, schedule });
     let now = pass.now();
     let head = &plan.document.head;
@@ -200,7 +200,7 @@ pub(super) async fn commit(
         return Ok(Applied { revision, operation_id: OperationId(Uuid::nil()), delta });
     }
     document.head.revision = before.document.head.revision + 1;
-    let schedule = document.schedule()?;
+    let schedule = document.schedule_within()?;
     let after = Arc::new(CurrentPlan { document, schedule });
     store::save(&tx, Some(before), &after, &delta).await?;
     let now = pass.now();

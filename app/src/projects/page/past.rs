@@ -87,7 +87,7 @@ fn Shown(plan: PlanDocument, at: String) -> impl IntoView {
         </Heading>
         <Banner id revision at/>
         <div class="plan" data-past="true">
-            <Gantt handle can_edit=false attempt=|_| Ok(()) on_undo=|()| () on_redo=|()| ()/>
+            <Gantt handle can_edit=false attempt=|_| Ok(()) on_undo=|()| () on_redo=|()| () whole=true/>
             <Show when=move || handle.selected.get().is_some()>
                 <TaskPanel project=id handle can_edit=false attempt=refuse/>
             </Show>

@@ -216,6 +216,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     attempt=move |operations| sync.attempt_all(operations)
                     on_undo=move |()| sync.turn(true)
                     on_redo=move |()| sync.turn(false)
+                    whole=true
                 />
             </Views>
             <Show when=move || handle.selected.get().is_some()>{later(move || task(id, handle, can_edit, sync, together))}</Show>

@@ -59,7 +59,7 @@ impl Desk {
                 return self.toaster.fault(&fault);
             }
             self.listed();
-            let back = Callback::new(move |()| {
+            let back = move || {
                 let again = ResourceRecord { version: 0, ..record.clone() };
                 leptos::task::spawn_local(async move {
                     if let Err(CallError(fault)) = calls::save_resource(again).await {
@@ -67,7 +67,7 @@ impl Desk {
                     }
                     self.listed();
                 });
-            });
+            };
             self.toaster.undoable("It was taken away.", back);
         });
     }

@@ -60,14 +60,14 @@ impl Shelf {
                 self.choose(None);
             }
             self.listed();
-            let back = Callback::new(move |()| {
+            let back = move || {
                 leptos::task::spawn_local(async move {
                     if let Err(CallError(fault)) = calls::remove_baseline(self.project, head.id, true).await {
                         self.toaster.fault(&fault);
                     }
                     self.listed();
                 });
-            });
+            };
             self.toaster.undoable(format!("{} was removed.", head.name), back);
         });
     }

@@ -58,7 +58,7 @@ fn LevelForm(open: RwSignal<bool>, project: ProjectId, handle: GanttHandle, sync
         }
         match result.and_then(|operation| show(sync, handle, toaster, operation)) {
             Ok(()) => open.set(false),
-            Err(refused) => fault.set(Some(said(&refused))),
+            Err(refused) => fault.set(Some(refused.said())),
         }
     };
     let start = move |()| {
@@ -84,7 +84,7 @@ fn LevelForm(open: RwSignal<bool>, project: ProjectId, handle: GanttHandle, sync
         let cleared = sync.attempt(Operation::LevelTasks { starts: Vec::new() });
         match cleared {
             Ok(()) => open.set(false),
-            Err(refused) => fault.set(Some(said(&refused))),
+            Err(refused) => fault.set(Some(refused.said())),
         }
     };
     let levelled = untrack(|| handle.read(|model| model.document().tasks.iter().any(|task| task.level_from.is_some())));
@@ -106,10 +106,6 @@ fn LevelForm(open: RwSignal<bool>, project: ProjectId, handle: GanttHandle, sync
         </DialogActions>
     }
     .into_any()
-}
-
-fn said(fault: &Fault) -> String {
-    fault.fields.first().map_or_else(|| fault.detail.clone(), |field| field.message.clone())
 }
 
 /// Shows what was found as a step that is tried; applying it is the planner's word.

@@ -15,7 +15,7 @@ pub use rollup::StatusCount;
 use super::{
     calendar::Calendar,
     plan::{Direction, Link, Plan, Task},
-    schedule::{PlanFault, Schedule, Scheduler},
+    schedule::{PlanFault, Schedule, Scheduler, Slot},
     view::NewProject,
 };
 use crate::{CalendarId, Fault, FaultKind, Minute, ProjectId, TaskId};
@@ -147,6 +147,31 @@ impl PlanDocument {
     pub fn schedule(&self) -> Result<Schedule, Fault> {
         let scheduler = Scheduler::new(&self.to_plan()).map_err(|fault| self.explain(&fault))?;
         Ok(scheduler.run())
+    }
+
+    /// As [`schedule`](Self::schedule), for a plan that is about to be stored.
+    ///
+    /// # Errors
+    /// As [`schedule`](Self::schedule); `InvalidInput` where a task would lie outside 1970 to 2200, by name.
+    pub fn schedule_within(&self) -> Result<Schedule, Fault> {
+        let schedule = self.schedule()?;
+        self.check_dates(&schedule)?;
+        Ok(schedule)
+    }
+
+    /// # Errors
+    /// `InvalidInput` where a task lies outside 1970 to 2200, by name.
+    pub fn check_dates(&self, schedule: &Schedule) -> Result<(), Fault> {
+        let outside = |slot: &Slot| !slot.start.in_range() || !slot.finish.in_range();
+        let Some(index) = schedule.tasks.iter().position(outside) else { return Ok(()) };
+        let (slot, name) = (&schedule.tasks[index], &self.tasks[index].name);
+        let code = &self.codes()[index];
+        let said = if slot.start.in_range() {
+            format!("{code} {name} would end after 2200. Take less time for it, or for what it waits for.")
+        } else {
+            format!("{code} {name} would lie outside 1970 to 2200. Take less time for it, or for what it waits for.")
+        };
+        Err(Fault::field("duration_minutes", said))
     }
 
     /// The scheduler's refusal in the words of this plan.

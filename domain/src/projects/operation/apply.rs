@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+
 use super::{Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch, delta::chain, draft::tidy};
 use crate::{
     Fault, FaultKind, TaskId,
@@ -70,18 +72,11 @@ impl PlanDocument {
     fn edit_task(&mut self, id: TaskId, version: Option<i64>, patch: &TaskPatch) -> Result<Delta, Fault> {
         let index = self.index_of(id)?;
         let before = self.tasks[index].clone();
-        stale(version, before.version, || {
-            let mine = serde_json::to_value(patch).unwrap_or_default();
-            let now = serde_json::to_value(&before).unwrap_or_default();
-            let crossing = mine.as_object().into_iter().flatten().map(|(field, value)| {
-                format!("{field} is {} now, you wrote {value}", now.get(field).unwrap_or(&serde_json::Value::Null))
-            });
-            format!(
-                "Somebody changed {} since you opened it: {}.",
-                before.name,
-                crossing.collect::<Vec<_>>().join("; ")
-            )
-        })?;
+        let said = || both(&before.name, &before, &TaskPatch { seen: None, ..patch.clone() });
+        stale(version, before.version, said)?;
+        if !patch.crossed(&before).is_empty() {
+            return Err(Fault::because(FaultKind::StaleVersion, said()));
+        }
         let mut after = before.clone();
         patch.write(&mut after);
         after.name = after.name.trim().to_owned();
@@ -196,14 +191,11 @@ impl PlanDocument {
 
     fn edit_project(&mut self, version: Option<i64>, patch: &ProjectPatch) -> Result<Delta, Fault> {
         let before = self.head.clone();
-        stale(version, before.version, || {
-            format!(
-                "You saw version {}; {} is at version {} now.",
-                version.unwrap_or_default(),
-                before.code,
-                before.version
-            )
-        })?;
+        let said = || both(&before.code, &before, &ProjectPatch { seen: None, ..patch.clone() });
+        stale(version, before.version, said)?;
+        if !patch.crossed(&before).is_empty() {
+            return Err(Fault::because(FaultKind::StaleVersion, said()));
+        }
         let mut after = before.clone();
         patch.write(&mut after);
         after.name = after.name.trim().to_owned();
@@ -237,6 +229,17 @@ fn changes_network(operation: &Operation, delta: &Delta) -> bool {
         Operation::AddTask { parent_id: None, .. } => false,
         _ => !delta.is_empty(),
     }
+}
+
+/// What somebody else made of the fields, and what was wanted of them.
+fn both(name: &str, now: &impl Serialize, wanted: &impl Serialize) -> String {
+    let now = serde_json::to_value(now).unwrap_or_default();
+    let wanted = serde_json::to_value(wanted).unwrap_or_default();
+    let fields = wanted.as_object().into_iter().flatten();
+    let crossing = fields.map(|(field, value)| {
+        format!("{field} is {} now, you wrote {value}", now.get(field).unwrap_or(&serde_json::Value::Null))
+    });
+    format!("Somebody changed {name} since you opened it: {}.", crossing.collect::<Vec<_>>().join("; "))
 }
 
 /// The refusal of a row that somebody took away.

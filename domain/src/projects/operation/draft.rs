@@ -159,6 +159,11 @@ macro_rules! patch {
                 #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
                 pub $clear: Option<Option<$clear_type>>,
             )*
+            /// The same fields as whoever changes them sees them. Where one of them is another by now, the change is
+            /// refused; what somebody else did to other fields stands in nobody's way.
+            #[cfg_attr(feature = "openapi", schema(no_recursion))]
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub seen: Option<Box<$name>>,
         }
 
         impl $name {
@@ -166,6 +171,35 @@ macro_rules! patch {
             pub fn write(&self, record: &mut $record) {
                 $(if let Some(value) = &self.$plain { record.$plain = value.clone(); })*
                 $(if let Some(value) = &self.$clear { record.$clear = value.clone(); })*
+            }
+
+            /// Changes what is seen in this record, and nothing that is something else by then.
+            #[must_use]
+            pub fn seen_in(mut self, record: &$record) -> Self {
+                let seen = Self {
+                    $($plain: self.$plain.as_ref().map(|_| record.$plain.clone()),)*
+                    $($clear: self.$clear.as_ref().map(|_| record.$clear.clone()),)*
+                    seen: None,
+                };
+                self.seen = Some(Box::new(seen));
+                self
+            }
+
+            /// Fields that are neither what was seen nor what is wanted.
+            pub(super) fn crossed(&self, record: &$record) -> Vec<&'static str> {
+                let mut crossed = Vec::new();
+                if let Some(seen) = &self.seen {
+                    let is_other = |seen: bool, wanted: bool| !seen && !wanted;
+                    $(if let (Some(seen), Some(wanted)) = (&seen.$plain, &self.$plain)
+                        && is_other(*seen == record.$plain, *wanted == record.$plain) {
+                        crossed.push(stringify!($plain));
+                    })*
+                    $(if let (Some(seen), Some(wanted)) = (&seen.$clear, &self.$clear)
+                        && is_other(*seen == record.$clear, *wanted == record.$clear) {
+                        crossed.push(stringify!($clear));
+                    })*
+                }
+                crossed
             }
 
             /// Names of the fields that are present.

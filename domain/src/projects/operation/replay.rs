@@ -30,7 +30,7 @@ impl PlanDocument {
     }
 
     /// Undoes what was just written, down to the versions. The inverse fits by construction.
-    pub(super) fn take_back(&mut self, delta: &Delta) {
+    pub fn take_back(&mut self, delta: &Delta) {
         let _ = self.write_delta(&delta.inverse());
         restore(&mut self.tasks, &delta.tasks);
         restore(&mut self.links, &delta.links);

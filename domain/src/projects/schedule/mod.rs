@@ -19,7 +19,7 @@ use network::Network;
 
 use super::{
     calendar::WorkClock,
-    plan::{Direction, Plan, Task, TaskKind},
+    plan::{Direction, LinkKind, Plan, Task, TaskKind},
 };
 use crate::Minute;
 
@@ -215,6 +215,27 @@ impl Scheduler {
             last.1 = last.1.min(finish);
         }
         pieces
+    }
+
+    /// True where a link leaves no room between these dates: its successor cannot lie earlier because of it, nor its
+    /// predecessor later. `link` is its index in the plan.
+    #[must_use]
+    pub fn is_driving(&self, link: u32, slots: &[Slot]) -> bool {
+        let link = &self.network.links[link as usize];
+        let (before, after) = (&slots[link.predecessor as usize], &slots[link.successor as usize]);
+        let clock = self.clock(link.successor);
+        let from = match link.kind {
+            LinkKind::FinishToStart | LinkKind::FinishToFinish => before.finish,
+            LinkKind::StartToStart | LinkKind::StartToFinish => before.start,
+        };
+        let earliest = forward::after_lag(clock, from, link);
+        match link.kind {
+            // What may begin in the evening begins in the morning.
+            LinkKind::FinishToStart | LinkKind::StartToStart => {
+                clock.start_at(clock.work_before(earliest)).max(earliest) >= after.start
+            }
+            LinkKind::FinishToFinish | LinkKind::StartToFinish => earliest >= after.finish,
+        }
     }
 
     /// Forward pass, backward pass, floats.

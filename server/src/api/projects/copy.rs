@@ -20,7 +20,7 @@ use usecase::projects as verbs;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::tagged;
+use super::answer::tagged;
 use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Door> {

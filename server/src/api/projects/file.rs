@@ -26,7 +26,7 @@ use usecase::projects::{self as verbs, ExportAsked, ImportFile, PictureAsked};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::tagged;
+use super::answer::tagged;
 use crate::http::{Door, Permit, Row, parse, problem::Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Door> {

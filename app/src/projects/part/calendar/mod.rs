@@ -45,7 +45,8 @@ impl Desk {
     /// Does it and offers to undo it; a refusal is for the form.
     fn store(self, operation: Operation, said: String) -> Result<(), Fault> {
         self.attempt.run(operation)?;
-        self.toaster.undoable(said, self.undo);
+        let undo = self.undo;
+        self.toaster.undoable(said, move || undo.run(()));
         Ok(())
     }
 

@@ -135,7 +135,7 @@ pub fn typed(
 }
 
 fn patched(record: &TaskRecord, patch: TaskPatch) -> Operation {
-    Operation::EditTask { id: record.id, version: None, patch: Box::new(patch) }
+    Operation::EditTask { id: record.id, version: None, patch: Box::new(patch.seen_in(record)) }
 }
 
 /// A day without a time is when work begins on it. Nothing lets go of the date.

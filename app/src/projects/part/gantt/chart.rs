@@ -12,8 +12,6 @@ use domain::{
 use leptos::{html, prelude::*};
 use uuid::Uuid;
 
-#[cfg(feature = "hydrate")]
-use super::palette::Palette;
 use super::{
     hands::Hands,
     model::{Ghost, Model},
@@ -21,6 +19,8 @@ use super::{
     scale::Scale,
     select::Selection,
 };
+#[cfg(feature = "hydrate")]
+use super::{palette::Palette, scale::Zoom};
 use crate::kit::day;
 
 /// Height of a row in pixels; table and canvas draw with the same.
@@ -84,6 +84,8 @@ pub struct Chart {
     pub now: Minute,
     #[cfg(feature = "hydrate")]
     pub palette: Palette,
+    /// Somebody has seen the plan: how near it is shown is theirs from here on.
+    seen: bool,
     waiting: bool,
     /// How often the canvas was drawn.
     drawn: u64,
@@ -156,6 +158,7 @@ impl GanttHandle {
             now,
             #[cfg(feature = "hydrate")]
             palette: Palette::read(),
+            seen: false,
             waiting: false,
             drawn: 0,
         };
@@ -530,6 +533,36 @@ impl GanttHandle {
         request_animation_frame(there);
         #[cfg(not(feature = "hydrate"))]
         there();
+    }
+
+    /// Shows the whole plan at once, as far as that can be read.
+    pub(super) fn fit(self) {
+        let Some(canvas) = self.canvas.get_untracked() else { return };
+        let room = f64::from(canvas.client_width());
+        self.zoom(self.with(|chart| chart.scale.fitting(chart.model.schedule().finish, room)), 0.0);
+        if let Some(body) = self.body.get_untracked() {
+            body.set_scroll_left(0);
+            self.scrolled();
+        }
+    }
+
+    /// The first look at a plan: all of it, or what is under way where all of it would be dust.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn first_look(self) {
+        if self.change(|chart| std::mem::replace(&mut chart.seen, true)) {
+            return;
+        }
+        self.fit();
+        let (tiny, now, inside) = self.with(|chart| {
+            let inside = chart.scale.origin < chart.now && chart.now < chart.model.schedule().finish;
+            (chart.scale.day < Zoom::Quarter.day_width(), chart.now, inside)
+        });
+        if tiny {
+            self.zoom(Zoom::Month.day_width(), 0.0);
+            if inside {
+                request_animation_frame(move || self.scroll_to(now));
+            }
+        }
     }
 
     /// Reads aloud where a task starts now.

@@ -104,7 +104,8 @@ impl Clipboard {
         if self.acts.all(std::iter::once(import).chain(place).collect()) {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
-            self.acts.toaster.undoable(format!("{rows} pasted."), self.acts.on_undo);
+            let undo = self.acts.on_undo;
+            self.acts.toaster.undoable(format!("{rows} pasted."), move || undo.run(()));
         }
         true
     }

@@ -57,6 +57,8 @@ pub struct Ghost {
 /// A link as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawnLink {
+    /// Its place among the links of the plan.
+    pub index: u32,
     pub from: u32,
     pub to: u32,
     pub from_start: bool,
@@ -111,8 +113,10 @@ impl Model {
             .document
             .links
             .iter()
-            .filter_map(|link| {
+            .zip(0..)
+            .filter_map(|(link, index)| {
                 Some(DrawnLink {
+                    index,
                     from: *self.position.get(&link.predecessor_id)?,
                     to: *self.position.get(&link.successor_id)?,
                     from_start: matches!(link.kind, LinkKind::StartToStart | LinkKind::StartToFinish),
@@ -221,6 +225,11 @@ impl Model {
     /// The dates that are shown, to be compared with later.
     pub fn snapshot(&self) -> HashMap<TaskId, BaselineTask> {
         by_task(&self.document.baseline_rows(&self.schedule, &self.scheduler))
+    }
+
+    /// True where a link leaves no room between the dates that are shown.
+    pub fn is_driving(&self, link: &DrawnLink) -> bool {
+        self.scheduler.is_driving(link.index, &self.schedule.tasks)
     }
 
     /// How far a task has come off what it is compared with.
@@ -374,9 +383,15 @@ impl Model {
     /// What the server would refuse, too.
     pub fn apply_all(&mut self, operations: &[Operation]) -> Result<(), Fault> {
         self.tried.clear();
-        let applied = self.document.apply_all(operations).map(drop);
+        let applied = self.document.apply_all(operations);
         self.recompute();
-        applied
+        let delta = applied?;
+        let within = self.document.check_dates(&self.schedule);
+        if within.is_err() {
+            self.document.take_back(&delta);
+            self.recompute();
+        }
+        within
     }
 
     /// What the dates that are shown come to.

@@ -131,10 +131,17 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
     let overdue = progress < 100 && slot.finish < chart.now;
     // What is done can delay nothing any more.
     let critical = chart.critical && slot.critical && progress < 100;
-    let colour = if overdue || critical { colours.danger.as_str() } else { layers::colour(chart, record) };
+    let colour = if overdue { colours.danger.as_str() } else { layers::colour(chart, record) };
     context.set_fill_style_str(colour);
     match record.kind {
-        TaskKind::Milestone => diamond(context, x, y + height / 2.0),
+        TaskKind::Milestone => {
+            diamond(context, x, y + height / 2.0);
+            if critical {
+                context.set_stroke_style_str(&colours.danger);
+                context.set_line_width(1.5);
+                context.stroke();
+            }
+        }
         TaskKind::Summary => {
             context.set_fill_style_str(&colours.text);
             context.fill_rect(x, y + 3.0, width, 4.0);
@@ -155,8 +162,8 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
                 left = (left - width).max(0.0);
             }
             if critical || selected {
-                context.set_stroke_style_str(colour);
-                context.set_line_width(1.5);
+                context.set_stroke_style_str(if critical { &colours.danger } else { colour });
+                context.set_line_width(if selected { 2.5 } else { 1.5 });
                 context.stroke_rect(x, y, width, height);
             }
             if chart.hovered == Some(task) && width > 24.0 {
@@ -212,13 +219,14 @@ pub fn diamond(context: &CanvasRenderingContext2d, x: f64, y: f64) {
 fn links(canvas: &Canvas<'_>) {
     let Canvas { context, chart, .. } = *canvas;
     let (model, rows) = (&chart.model, &canvas.rows);
-    let critical = |task: u32| model.schedule().tasks[task as usize].critical;
+    let slots = &model.schedule().tasks;
+    let critical = |task: u32| slots[task as usize].critical && model.progress(task) < 100;
     let seen = model.links().iter().filter(|link| {
         let (Some(from), Some(to)) = (model.row_of(link.from), model.row_of(link.to)) else { return false };
         !((from < rows.start && to < rows.start) || (from >= rows.end && to >= rows.end))
     });
     let (hot, cold): (Vec<&DrawnLink>, Vec<&DrawnLink>) =
-        seen.partition(|link| chart.critical && critical(link.from) && critical(link.to));
+        seen.partition(|link| chart.critical && critical(link.from) && critical(link.to) && model.is_driving(link));
     context.set_line_width(1.0);
     for (links, colour) in [(cold, &chart.palette.muted), (hot, &chart.palette.danger)] {
         context.set_stroke_style_str(colour);

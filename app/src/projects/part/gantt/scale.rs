@@ -60,6 +60,16 @@ impl Scale {
         self.day = width.clamp(Self::RANGE.0, Self::RANGE.1);
     }
 
+    /// Pixels of a day at which everything from the origin to `finish` has room in `room` pixels, with names beside the
+    /// last bars; never nearer than the usual step.
+    pub fn fitting(&self, finish: Minute, room: f64) -> f64 {
+        /// Room for the name of the last bar.
+        const BESIDE: f64 = 110.0;
+        #[expect(clippy::cast_precision_loss, reason = "days of a plan are few")]
+        let days = ((finish.0 - self.origin.0) as f64 / Minute::DAY as f64).max(1.0);
+        ((room - BESIDE).max(BESIDE) / days).clamp(Self::RANGE.0, Zoom::default().day_width())
+    }
+
     /// The step whose units have room at this width.
     pub fn zoom(&self) -> Zoom {
         match self.day {
@@ -159,6 +169,15 @@ mod tests {
             assert!((found.0 - at.0).abs() <= 1, "{zoom:?}");
             assert_eq!(scale(zoom).zoom(), zoom);
         }
+    }
+
+    #[test]
+    fn a_plan_is_fitted_into_the_room_that_there_is() {
+        let scale = scale(Zoom::Week);
+        let after = |days: i64| Minute(scale.origin.0 + days * Minute::DAY);
+        assert!((scale.fitting(after(100), 610.0) - 5.0).abs() < 1e-9);
+        assert!((scale.fitting(after(2), 610.0) - 32.0).abs() < 1e-9, "no nearer than weeks");
+        assert!((scale.fitting(after(50_000), 610.0) - 0.8).abs() < 1e-9, "no farther than can be read");
     }
 
     #[test]

@@ -196,7 +196,7 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
             class="gantt-row"
             role="row"
             class:summary=summary
-            class:critical=move || slot().critical
+            class:critical=move || slot().critical && handle.with(|chart| chart.model.progress(task)) < 100
             aria-rowindex=(row + 2).to_string()
             attr:aria-level=(level + 1).to_string()
             aria-selected=move || handle.is_picked(id).to_string()

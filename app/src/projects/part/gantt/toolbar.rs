@@ -43,6 +43,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
             {edit}
             <span class="grow"></span>
             <Button size=Size::Small on_press=move || handle.scroll_to(handle.with(|chart| chart.now))>"Today"</Button>
+            <IconButton icon=Icon::Fit label="Show the whole plan (0)" size=Size::Small on_press=move || handle.fit()/>
             <label class="check">
                 <input
                     type="checkbox"

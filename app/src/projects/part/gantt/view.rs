@@ -36,8 +36,11 @@ pub fn Gantt(
     attempt: Callback<Vec<Operation>, Result<(), Fault>>,
     #[prop(into)] on_undo: Callback<()>,
     #[prop(into)] on_redo: Callback<()>,
+    /// Opens as near as the whole plan has room, rather than at the usual step.
+    #[prop(optional)]
+    whole: bool,
 ) -> impl IntoView {
-    on_browser(handle);
+    on_browser(handle, whole);
     let acts = Acts { handle, can_edit, attempt, toaster: expect_context::<Toaster>(), on_undo, on_redo };
     let clipboard = Clipboard::new(acts);
     // One row more: that of a new task.
@@ -54,7 +57,7 @@ pub fn Gantt(
     };
     let menu = move |event: MouseEvent| asked(handle, &event);
     view! {
-        <section class="gantt" aria-label="Plan" style=move || table.get().map(|width| format!("--table:{width}px"))>
+        <section class="gantt" aria-label="Plan" style=move || table.get().map(|width| format!("--table-chosen:{width}px"))>
             <Toolbar acts/>
             <div class="gantt-body" node_ref=handle.body on:scroll=move |_| handle.scrolled() on:focusin=move |_| clipboard.learn_names()>
                 <div class="gantt-extent" style=extent>
@@ -92,7 +95,7 @@ fn load(handle: GanttHandle) -> AnyView {
 }
 
 /// Colours, size and first drawing; again when the theme or the window changes.
-fn on_browser(handle: GanttHandle) {
+fn on_browser(handle: GanttHandle, whole: bool) {
     #[cfg(feature = "hydrate")]
     {
         let colours = move || {
@@ -101,7 +104,7 @@ fn on_browser(handle: GanttHandle) {
             handle.paint_soon();
         };
         let theme = window_event_listener(ev::Custom::<web_sys::Event>::new("takt-look"), move |_| colours());
-        let watched = StoredValue::new_local(watch(handle));
+        let watched = StoredValue::new_local(watch(handle, whole));
         let paper = StoredValue::new_local(on_paper(handle));
         on_cleanup(move || {
             theme.remove();
@@ -110,7 +113,7 @@ fn on_browser(handle: GanttHandle) {
         });
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = handle;
+    let _ = (handle, whole);
 }
 
 /// A page that is printed has other colours and another size than the window, and no frame comes before it is on paper: the
@@ -139,7 +142,7 @@ struct Watched {
 /// A canvas that changes its size is empty until it is drawn again: when a panel opens, when the window changes. Fingers
 /// and the wheel are listened to here, since only a listener that says so may keep the browser from scrolling.
 #[cfg(feature = "hydrate")]
-fn watch(handle: GanttHandle) -> Watched {
+fn watch(handle: GanttHandle, whole: bool) -> Watched {
     use wasm_bindgen::{JsCast, closure::Closure};
     let resized = Closure::<dyn Fn()>::new(move || {
         if let Some(body) = handle.body.get_untracked() {
@@ -161,6 +164,9 @@ fn watch(handle: GanttHandle) -> Watched {
     Effect::new(move || {
         if let Some(canvas) = handle.canvas.get() {
             watched.observe(&canvas);
+            if whole {
+                handle.first_look();
+            }
             let active = web_sys::AddEventListenerOptions::new();
             active.set_passive(false);
             for (name, listener) in [("touchmove", &on_touch), ("wheel", &on_wheel)] {

@@ -81,7 +81,7 @@ fn Sheet(page: PicturePreview) -> impl IntoView {
     let pages = if page.pages == 1 { "1 page".to_owned() } else { format!("{} pages", page.pages) };
     // Our own drawing, with every name escaped by the server that drew it.
     view! {
-        <div class="sheet" role="img" aria-label="Preview of the first page" inner_html=page.svg></div>
+        <div class="paper-sheet" role="img" aria-label="Preview of the first page" inner_html=page.svg></div>
         <p class="field-hint">{pages}</p>
     }
 }

@@ -52,10 +52,10 @@ impl Edit {
         self.attempt.run(operation)
     }
 
-    /// Changes fields of the task as it is now.
+    /// Changes fields of the task as they are shown here.
     pub fn patch(self, patch: TaskPatch) -> Result<(), Fault> {
-        let version = Some(self.record.with_untracked(|record| record.version));
-        self.attempt(Operation::EditTask { id: self.task, version, patch: Box::new(patch) })
+        let patch = self.record.with_untracked(|record| patch.seen_in(record));
+        self.attempt(Operation::EditTask { id: self.task, version: None, patch: Box::new(patch) })
     }
 
     /// Something about the task, followed.

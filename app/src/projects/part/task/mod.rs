@@ -54,12 +54,16 @@ pub fn TaskPanel(
         let id = handle.selected.get()?;
         handle.read(|model| model.position(id)).map(|_| id)
     });
-    let panel = move || {
-        let id = shown.get()?;
+    let panel = move |id: TaskId| {
         let record = untrack(|| handle.read(|model| model.document().task(id).cloned()))?;
         Some(view! { <Open project handle can_edit attempt together record/> })
     };
-    view! { <aside class="task-panel" aria-label="Task">{panel}</aside> }.into_any()
+    view! {
+        <aside class="task-panel" aria-label="Task">
+            <For each=move || shown.get() key=|id| *id children=panel/>
+        </aside>
+    }
+    .into_any()
 }
 
 #[component]

@@ -50,11 +50,19 @@ fn bar(picture: &Picture<'_>, row: &Row<'_>, top: f64, svg: &mut Svg) {
             svg.shape(&corners, colour::TEXT, None);
         }
         TaskKind::Task => {
-            let place = (left, middle - BAR / 2.0, right - left, BAR);
-            svg.bar(place, fill, 0.35, edge);
-            if row.progress > 0 {
-                let done = place.2 * f64::from(row.progress) / 100.0;
-                svg.bar((place.0, place.1, done, BAR), fill, 1.0, None);
+            let x = |at| picture.layout.x(at);
+            let pieces: Vec<(f64, f64)> = row.pieces.iter().map(|(from, to)| (x(*from), x(*to))).collect();
+            let pieces = if pieces.len() > 1 { pieces } else { vec![(left, right)] };
+            let pauses = pieces.windows(2).map(|pair| [(pair[0].1, middle), (pair[1].0, middle)]).collect::<Vec<_>>();
+            svg.lines(pauses.iter().map(<[_; 2]>::as_slice), colour::MUTED, 0.5);
+            let top = middle - BAR / 2.0;
+            let mut done = pieces.iter().map(|(from, to)| to - from).sum::<f64>() * f64::from(row.progress) / 100.0;
+            for (from, to) in pieces {
+                svg.bar((from, top, to - from, BAR), fill, 0.35, edge);
+                if done > 0.0 {
+                    svg.bar((from, top, done.min(to - from), BAR), fill, 1.0, None);
+                }
+                done -= to - from;
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::{
         calendar::{Calendar, WorkClock},
         document::{PlanDocument, TaskRecord, TaskStatus},
         plan::TaskKind,
-        schedule::{Schedule, Slot},
+        schedule::{Schedule, Scheduler, Slot},
     },
 };
 use layout::Layout;
@@ -88,6 +88,8 @@ struct Row<'a> {
     progress: u8,
     duration: String,
     people: String,
+    /// When it works: its time between pauses.
+    pieces: Vec<(Minute, Minute)>,
 }
 
 impl Row<'_> {
@@ -123,8 +125,9 @@ impl<'a> Picture<'a> {
         let day = calendar.minutes_per_day();
         let codes = plan.codes();
         let progress = plan.task_progress();
-        let rows = plan.tasks.iter().zip(&schedule.tasks).zip(codes).zip(progress);
-        let rows = rows.map(|(((task, slot), code), progress)| Row {
+        let scheduler = Scheduler::new(&plan.to_plan()).map_err(|fault| plan.explain(&fault))?;
+        let rows = plan.tasks.iter().zip(&schedule.tasks).zip(codes).zip(progress).zip(0..);
+        let rows = rows.map(|((((task, slot), code), progress), index)| Row {
             task,
             slot,
             level: code.matches('.').count(),
@@ -132,9 +135,11 @@ impl<'a> Picture<'a> {
             progress,
             duration: duration(task, slot, &clock, day),
             people: task.assignees.iter().filter_map(|id| person(*id)).collect::<Vec<_>>().join(", "),
+            pieces: scheduler.pieces(index, slot.start, slot.finish),
         });
         let rows: Vec<Row<'_>> = rows.collect();
-        let links = arrows(plan, &rows, !options.plain);
+        let driving = |link: u32| !options.plain && scheduler.is_driving(link, &schedule.tasks);
+        let links = arrows(plan, &rows, driving);
         Ok(Self { plan, rows, links, calendar, layout, title, plain: options.plain })
     }
 
@@ -209,18 +214,19 @@ fn duration(task: &TaskRecord, slot: &Slot, clock: &WorkClock, day: i64) -> Stri
     }
 }
 
-fn arrows(plan: &PlanDocument, rows: &[Row<'_>], marked: bool) -> Vec<Arrow> {
+/// `driving` says which links leave no room.
+fn arrows(plan: &PlanDocument, rows: &[Row<'_>], driving: impl Fn(u32) -> bool) -> Vec<Arrow> {
     use crate::projects::plan::LinkKind::{FinishToFinish, StartToFinish, StartToStart};
     let places: HashMap<_, usize> = plan.tasks.iter().enumerate().map(|(index, task)| (task.id, index)).collect();
-    let critical = |row: usize| marked && rows[row].slot.critical && rows[row].progress < 100;
-    let links = plan.links.iter().filter_map(|link| {
+    let critical = |row: usize| rows[row].slot.critical && rows[row].progress < 100;
+    let links = plan.links.iter().zip(0..).filter_map(|(link, index)| {
         let (from, to) = (*places.get(&link.predecessor_id)?, *places.get(&link.successor_id)?);
         Some(Arrow {
             from,
             to,
             from_start: matches!(link.kind, StartToStart | StartToFinish),
             to_start: !matches!(link.kind, FinishToFinish | StartToFinish),
-            critical: critical(from) && critical(to),
+            critical: critical(from) && critical(to) && driving(index),
         })
     });
     links.collect()
