@@ -109,21 +109,25 @@ impl Desk {
     fn stored(self, before: ResourceRecord, now: ResourceRecord, said: String) {
         self.forget(now.id);
         self.listed();
-        let back = Callback::new(move |()| {
-            let (before, now) = (before.clone(), now.clone());
-            leptos::task::spawn_local(async move {
-                let undone = if is_new(&before) {
-                    calls::remove_resource(now.id, now.version).await
-                } else {
-                    calls::save_resource(ResourceRecord { version: now.version, ..before }).await.map(drop)
-                };
-                if let Err(CallError(fault)) = undone {
-                    self.toaster.fault(&fault);
-                }
-                self.listed();
-            });
+        // Of nobody's: the way back outlives the dialog that was stored.
+        leptos::task::spawn_local(async move {
+            let back = Callback::new(move |()| self.undo(before.clone(), now.clone()));
+            self.toaster.undoable(said, back);
         });
-        self.toaster.undoable(said, back);
+    }
+
+    fn undo(self, before: ResourceRecord, now: ResourceRecord) {
+        leptos::task::spawn_local(async move {
+            let undone = if is_new(&before) {
+                calls::remove_resource(now.id, now.version).await
+            } else {
+                calls::save_resource(ResourceRecord { version: now.version, ..before }).await.map(drop)
+            };
+            if let Err(CallError(fault)) = undone {
+                self.toaster.fault(&fault);
+            }
+            self.listed();
+        });
     }
 
     fn remove(self, record: ResourceRecord) {

@@ -59,11 +59,17 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
     }
     let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
     let here = x + handle.left.get_untracked();
+    let part = part_at(handle, task, here);
+    // Of a short part something is left to take hold of.
+    let edge = part.map_or(EDGE, |part| {
+        let begin = handle.with(|chart| chart.scale.x(part.begin)) - handle.left.get_untracked();
+        EDGE.min((to - begin) / 3.0)
+    });
     Some(if x < from || x > to {
         Drag::Link { task, from_start: x < from }
-    } else if x > to - EDGE && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
+    } else if x > to - edge && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
         Drag::Stretch { task, from: here, finish: slot.finish }
-    } else if let Some(part) = part_at(handle, task, here) {
+    } else if let Some(part) = part {
         Drag::Pause { task, from: here, part }
     } else {
         Drag::Move { task, from: here, start: slot.start }
