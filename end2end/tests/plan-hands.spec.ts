@@ -6,7 +6,7 @@ import type { Organization } from '../support/org';
 import { expect, test, visit } from '../support/test';
 
 type Row = { id: string };
-type Task = { id: string; name: string; type: string; status: string; progress: number; duration_minutes: number; constraint: string; constraint_at: string | null; parent_id: string | null };
+type Task = { id: string; name: string; type: string; status: string; progress: number; duration_minutes: number; constraint: string; constraint_at: string | null; parent_id: string | null; splits?: { after_minutes: number; pause_minutes: number }[] };
 type Plan = { tasks: Task[]; links: { predecessor_id: string; successor_id: string; type: string; lag_minutes: number; lag_unit: string }[] };
 
 const NAMES = ['Design', 'Cut', 'Form', 'Ship'];
@@ -336,20 +336,93 @@ test('the menu of a row does what keys do', async ({ page, org }) => {
   await expect(grid(page)).toBeFocused();
 });
 
+test('a bar is split at the pointer, a later part is dragged, and parts join', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org, [[0, 1]]);
+  const splits = async () => (await stored()).tasks[0].splits ?? [];
+  const menu = page.getByRole('menu', { name: 'Rows' });
+  const before = await steps();
+  await page.mouse.click(...(await at(page, 1.1, 0)), { button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: 'Join parts' })).toBeDisabled();
+  await expectAccessible(page);
+  await menu.getByRole('menuitem', { name: 'Split here' }).click();
+  await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 480 }]);
+  await expect(cell(page, 'Cut', 'start')).toHaveText('8 Jan 2026');
+  // A later part takes the pause before it along, and what follows follows.
+  await drag(page, await at(page, 2.5, 0), await at(page, 3.5, 0), async () => {
+    await expect(cell(page, 'Cut', 'start'), 'while dragging').toHaveText('9 Jan 2026');
+    await expect(cell(page, 'Design', 'finish')).toHaveText('8 Jan 2026');
+    await expect(cell(page, 'Design', 'start')).toHaveText('5 Jan 2026');
+    expect(await steps(), 'nothing is stored yet').toBe(before + 1);
+  });
+  await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 960 }]);
+  expect(await steps()).toBe(before + 2);
+  // Given up while it is held.
+  await drag(page, await at(page, 3.5, 0), await at(page, 5.5, 0), async () => page.keyboard.press('Escape'));
+  await expect(cell(page, 'Cut', 'start')).toHaveText('9 Jan 2026');
+  // Until nothing is left of the pause.
+  await drag(page, await at(page, 3.5, 0), await at(page, 1.3, 0), async () => {
+    await expect(cell(page, 'Cut', 'start'), 'joined while dragging').toHaveText('7 Jan 2026');
+  });
+  await expect.poll(splits).toEqual([]);
+  expect(await steps()).toBe(before + 3);
+  await page.keyboard.press('Control+z');
+  await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 960 }]);
+  await expect(cell(page, 'Cut', 'start')).toHaveText('9 Jan 2026');
+  // A bar that is stretched works longer; its pause stays what it is.
+  await drag(page, await at(page, 3 + 16.7 / 24, 0), await at(page, 4 + 16.7 / 24, 0));
+  await expect.poll(async () => (await stored()).tasks[0].duration_minutes).toBe(1_440);
+  expect(await splits()).toEqual([{ after_minutes: 480, pause_minutes: 960 }]);
+  await page.keyboard.press('Control+z');
+  // By keyboard, with and without the menu.
+  await page.keyboard.press('Shift+J');
+  await expect.poll(splits).toEqual([]);
+  await page.keyboard.press('Shift+S');
+  await expect.poll(splits, 'in the middle').toEqual([{ after_minutes: 480, pause_minutes: 480 }]);
+  await expect(page.locator('.gantt [aria-live]')).toHaveText('Design is worked in 2 parts until 7 Jan 2026');
+  await page.keyboard.press('Shift+F10');
+  await expect(menu.getByRole('menuitem', { name: 'Split into parts' })).toBeEnabled();
+  await menu.getByRole('menuitem', { name: 'Join parts' }).press('Enter');
+  await expect.poll(splits).toEqual([]);
+  await expect(grid(page)).toBeFocused();
+});
+
+/** A finger that rests at a point, then goes along `steps`. */
+async function finger(page: Page) {
+  const hand = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+  return async ([x, y]: [number, number], steps: [number, number][] = []) => {
+    await touch('touchStart', [{ x, y }]);
+    await page.waitForTimeout(600);
+    for (const [x, y] of steps) await touch('touchMove', [{ x, y }]);
+    await touch('touchEnd', []);
+  };
+}
+
 test.describe('with fingers', () => {
   test.use({ hasTouch: true });
 
+  test('a finger that rests on a later part pulls it away, and asks to join', async ({ page, org }) => {
+    const { stored } = await plan(page, org, [[0, 1]]);
+    const splits = async () => (await stored()).tasks[0].splits ?? [];
+    await grid(page).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+S');
+    await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 480 }]);
+    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    const rest = await finger(page);
+    const [x, y] = await at(page, 2.5, 0);
+    await rest([x, y], [1, 2, 3, 4].map((step) => [x + step * 8, y] as [number, number]));
+    await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 960 }]);
+    await expect(cell(page, 'Cut', 'start')).toHaveText('9 Jan 2026');
+    await rest(await at(page, 3.5, 0));
+    await page.getByRole('menu', { name: 'Rows' }).getByRole('menuitem', { name: 'Join parts' }).click();
+    await expect.poll(splits).toEqual([]);
+  });
+
   test('a finger that rests carries a row, draws a task and asks what can be done', async ({ page, org }) => {
     const { outline } = await plan(page, org);
-    const hand = await page.context().newCDPSession(page);
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
-      hand.send('Input.dispatchTouchEvent', { type, touchPoints });
-    const rest = async ([x, y]: [number, number], steps: [number, number][] = []) => {
-      await touch('touchStart', [{ x, y }]);
-      await page.waitForTimeout(600);
-      for (const [x, y] of steps) await touch('touchMove', [{ x, y }]);
-      await touch('touchEnd', []);
-    };
+    const rest = await finger(page);
     await expect(row(page, 'Ship')).toBeVisible();
     // Who and what can work has arrived by now, and rows stay where they are.
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);

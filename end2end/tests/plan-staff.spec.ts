@@ -1,4 +1,4 @@
-// Who does the work and how it goes on: load, levelling, what-if, baselines, pauses, people who look at the same plan.
+// Who does the work, when, and how it goes on: hours and absences, load, levelling, what-if, baselines, pauses, people who look at the same plan.
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import type { Organization } from '../support/org';
@@ -137,4 +137,95 @@ test('others are seen, and a word to somebody reaches them', async ({ page, org,
   await expect(panel.locator('.mention')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Watch no longer (1)' })).toBeVisible();
   await context.close();
+});
+
+test.describe('hours of a resource', () => {
+  type Resource = { id: string; version: number; calendar: { week: { from: number; to: number }[][]; exceptions: Record<string, unknown[]> } | null };
+
+  async function press(page: Page, org: Organization) {
+    const id = crypto.randomUUID();
+    await org.put(`/resources/${id}`, { kind: 'machine', name: 'Press 400 t', capacity: 100 });
+    await visit(page, '/projects/resources');
+    const stored = async () => (await org.get<{ items: Resource[] }>('/resources')).items.find((one) => one.id === id)!;
+    return { id, stored };
+  }
+
+  test('an absence is two dates, and undone', async ({ page, org }) => {
+    const { stored } = await press(page, org);
+    const ask = page.getByRole('button', { name: 'Absence of Press 400 t' });
+    const dialog = page.getByRole('dialog', { name: 'Absence of Press 400 t' });
+    await ask.press('Enter');
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    await expect(dialog.getByText('Say which day.')).toBeVisible();
+    await expect(dialog.getByLabel('First day')).toBeFocused();
+    await dialog.getByLabel('First day').fill('2030-08-14');
+    await dialog.getByLabel('Last day').fill('2030-08-03');
+    await dialog.getByLabel('Last day').press('Enter');
+    await expect(dialog.getByText('3 Aug 2030 is before 14 Aug 2030.')).toBeVisible();
+    await expect(dialog.getByLabel('Last day')).toBeFocused();
+    await expectAccessible(page);
+    // Closed by mistake: what was typed is still there.
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(ask).toBeFocused();
+    await ask.press('Enter');
+    await expect(dialog.getByLabel('First day')).toHaveValue('2030-08-14');
+    await dialog.getByLabel('Last day').fill('2030-08-16');
+    await dialog.getByLabel('Last day').press('Enter');
+    await expect(page.getByText('Press 400 t is away from 14 Aug 2030 to 16 Aug 2030.')).toBeVisible();
+    await expect(row(page, 'Press 400 t')).toContainText('Whenever the task works, 3 days otherwise');
+    await expect.poll(async () => (await stored()).calendar?.exceptions).toEqual({ '2030-08-14': [], '2030-08-15': [], '2030-08-16': [] });
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(async () => (await stored()).calendar ?? null).toBeNull();
+    await expect(row(page, 'Press 400 t')).not.toContainText('otherwise');
+  });
+
+  test('a week with a shift over midnight and other days is edited, and nothing typed is lost', async ({ page, org }) => {
+    const { id, stored } = await press(page, org);
+    const change = page.getByRole('button', { name: 'Change Press 400 t' });
+    const dialog = page.getByRole('dialog', { name: 'Press 400 t' });
+    await change.press('Enter');
+    await dialog.getByLabel('There').selectOption('own');
+    await dialog.getByLabel('Monday from, window 2').fill('22');
+    await dialog.getByLabel('Monday to, window 2').fill('6');
+    await expect(dialog.getByRole('group', { name: 'Monday' })).toContainText('12 h');
+    await dialog.getByLabel('Tuesday to, window 1').fill('7');
+    await dialog.getByLabel('How many').fill('some');
+    await dialog.getByRole('button', { name: 'Day or days' }).click();
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    await expect(dialog.getByText("'some' is no number of people or machines.")).toBeVisible();
+    await expect(dialog.getByRole('group', { name: 'Tuesday' }).getByText('Work from 08:00 does not end at 07:00.')).toBeVisible();
+    await expect(dialog.getByText('Say which day.')).toBeVisible();
+    await expect(dialog.getByLabel('How many')).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(row(page, 'Press 400 t')).toContainText('Not saved');
+    await expectAccessible(page);
+    // Somebody else is quicker: what was not touched shows theirs.
+    await org.put(`/resources/${id}`, { kind: 'machine', name: 'Press 630 t', capacity: 100, version: 1 });
+    await change.press('Enter');
+    await expect(dialog.getByLabel('Tuesday to, window 1')).toHaveValue('7');
+    await dialog.getByLabel('Tuesday to, window 1').fill('12');
+    await dialog.getByLabel('How many').fill('2');
+    await dialog.getByLabel('From', { exact: true }).fill('2030-12-24');
+    await dialog.getByLabel('To, left empty for one day').fill('2030-12-26');
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    const theirs = page.getByRole('dialog', { name: 'Press 630 t' });
+    await expect(theirs.getByText(/Somebody changed this meanwhile/)).toBeVisible();
+    await expect(theirs.getByLabel('Name')).toHaveValue('Press 630 t');
+    await theirs.getByRole('button', { name: 'Store' }).click();
+    await expect(theirs).toBeHidden();
+    // 12 and 8 hours on four days.
+    await expect(row(page, 'Press 630 t')).toContainText('44 h a week, 3 days otherwise');
+    const { calendar } = await stored();
+    expect(calendar!.week[0]).toEqual([{ from: 480, to: 720 }, { from: 1_320, to: 1_440 }]);
+    expect(calendar!.week[1]).toEqual([{ from: 0, to: 360 }, { from: 480, to: 720 }, { from: 780, to: 1_020 }]);
+    expect(calendar!.exceptions).toEqual({ '2030-12-24': [], '2030-12-25': [], '2030-12-26': [] });
+    // As it was typed.
+    await page.getByRole('button', { name: 'Change Press 630 t' }).click();
+    await expect(theirs.getByLabel('Monday to, window 2')).toHaveValue('06:00');
+    await theirs.getByLabel('There').selectOption('always');
+    await theirs.getByRole('button', { name: 'Store' }).click();
+    await expect(row(page, 'Press 630 t')).toContainText('Whenever the task works, 3 days otherwise');
+  });
 });

@@ -65,8 +65,8 @@ impl Toaster {
         set_timeout(move || self.drop(id), Duration::from_secs(seconds));
     }
 
-    /// What was done on a page can be undone on this page.
-    fn leave(self) {
+    /// Nothing that is said can be undone any more: the page was left, or something else was done since.
+    pub fn withdraw(self) {
         self.toasts.update(|toasts| toasts.retain(|toast| toast.undo.is_none()));
     }
 
@@ -86,7 +86,7 @@ impl Default for Toaster {
 pub fn Toasts() -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let path = use_location().pathname;
-    Effect::watch(move || path.get(), move |_, _, _| toaster.leave(), false);
+    Effect::watch(move || path.get(), move |_, _, _| toaster.withdraw(), false);
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>

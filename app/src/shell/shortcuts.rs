@@ -77,6 +77,8 @@ pub(super) fn Shortcuts() -> impl IntoView {
                         <Line keys="Ctrl Space" does="Pick this row as well"/>
                         <Line keys="Alt →" does="A day later"/>
                         <Line keys="Shift →" does="A day longer"/>
+                        <Line keys="Shift S" does="Split into parts"/>
+                        <Line keys="Shift J" does="Join the parts"/>
                         <Line keys="Alt Shift →" does="Indent"/>
                         <Line keys="Alt Shift ↑" does="Move the row up"/>
                         <Line keys="Insert" does="Add a row"/>

@@ -147,6 +147,21 @@ impl Task {
     pub fn span(&self) -> i64 {
         self.duration + self.splits.iter().map(|split| split.pause_minutes).sum::<i64>()
     }
+
+    /// Working minutes that are done so many minutes behind the start on the task's clock: the other way round from
+    /// [`span`](Self::span). Within a pause it is what was done before it; behind the end work goes on.
+    #[must_use]
+    pub fn work_within(&self, minutes: i64) -> i64 {
+        let mut paused = 0;
+        for split in &self.splits {
+            let begins = split.after_minutes + paused;
+            if minutes < begins + split.pause_minutes {
+                return (minutes - paused).min(split.after_minutes);
+            }
+            paused += split.pause_minutes;
+        }
+        minutes - paused
+    }
 }
 
 /// A tie between two tasks, by index.
@@ -175,4 +190,17 @@ pub struct Plan {
     /// In outline order: a summary stands before its children.
     pub tasks: Vec<Task>,
     pub links: Vec<Link>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_work_is_done_within_a_pause() {
+        let pause = |after_minutes, pause_minutes| Split { after_minutes, pause_minutes };
+        let task = Task { duration: 960, splits: vec![pause(240, 480), pause(480, 60)], ..Task::default() };
+        let done = [0, 100, 240, 500, 720, 960, 1_000, 1_020, task.span(), 1_600].map(|at| task.work_within(at));
+        assert_eq!(done, [0, 100, 240, 240, 240, 480, 480, 480, 960, 1_060]);
+    }
 }

@@ -9,7 +9,7 @@ use super::{
     calendar::{Calendar, WorkClock},
     document::{PlanDocument, check_name},
     level::{Booking, Demand, LevelFault, LevelProblem, Levelled, Resource, stays},
-    operation::{Operation, TaskMove},
+    operation::{EXCEPTIONS_MAX, Operation, TaskMove},
     plan::{ConstraintKind, Plan},
 };
 use crate::{Fault, Minute, ResourceId, UserId};
@@ -81,6 +81,9 @@ impl ResourceRecord {
         }
         if let Some(calendar) = &self.calendar {
             calendar.check().map_err(|fault| Fault::field("calendar", fault.to_string()))?;
+            if calendar.exceptions.len() > EXCEPTIONS_MAX {
+                return Err(Fault::field("calendar", format!("At most {EXCEPTIONS_MAX} days can be otherwise.")));
+            }
         }
         Ok(())
     }

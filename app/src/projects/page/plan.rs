@@ -191,6 +191,8 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     let activity = RwSignal::new(false);
     let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
     let trying = Signal::derive(move || sync.trying.get().is_some());
+    // The page's own: an offer to undo outlives the dialog that made it.
+    let on_undo = Callback::new(move |()| sync.turn(true));
     view! {
         <Heading head=head finish=finish late=late>
             <Connection sync/>
@@ -214,7 +216,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     handle=handle
                     can_edit=can_edit
                     attempt=move |operations| sync.attempt_all(operations)
-                    on_undo=move |()| sync.turn(true)
+                    on_undo
                     on_redo=move |()| sync.turn(false)
                     whole=true
                 />
@@ -224,7 +226,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         </div>
         {when_open(move || levelling.get(), move || level(levelling, id, handle, sync))}
         {when_open(move || baselines.get(), move || compare(baselines, id, handle, sync, can_edit))}
-        {when_open(move || working_time.get(), move || calendars(working_time, handle, can_edit, sync))}
+        {when_open(move || working_time.get(), move || calendars(working_time, handle, can_edit, sync, on_undo))}
     }
     .into_any()
 }
@@ -246,9 +248,15 @@ fn compare(open: RwSignal<bool>, id: ProjectId, handle: GanttHandle, sync: PlanS
 }
 
 #[lazy]
-fn calendars(open: RwSignal<bool>, handle: GanttHandle, can_edit: bool, sync: PlanSync) -> AnyView {
+fn calendars(
+    open: RwSignal<bool>,
+    handle: GanttHandle,
+    can_edit: bool,
+    sync: PlanSync,
+    on_undo: Callback<()>,
+) -> AnyView {
     let attempt = move |operation: Operation| sync.attempt(operation);
-    view! { <WorkingTime open handle can_edit attempt on_undo=move |()| sync.turn(true)/> }.into_any()
+    view! { <WorkingTime open handle can_edit attempt on_undo/> }.into_any()
 }
 
 /// Asks who and what can work, and what other projects have taken of it; the chart does not wait for the answer.

@@ -1,11 +1,11 @@
 //! Who and what can work: people, departments, machines, and how much of each there is.
 
 use domain::{
-    Fault, Module, Page, ResourceId,
+    Module, Page, ResourceId,
     projects::{
-        calendar::Calendar,
+        document::TaskStatus,
         permission::ManageResources,
-        resource::{ResourceKind, ResourceRecord, WHOLE},
+        resource::{ResourceKind, ResourceRecord},
     },
 };
 use leptos::prelude::*;
@@ -13,13 +13,17 @@ use leptos_meta::Title;
 
 use super::super::{
     calls,
-    part::{amount::decimal, room_tabs::RoomTabs},
+    part::{
+        amount::decimal,
+        resource::{Absence, AbsenceDialog, Edit, ResourceForm, there},
+        room_tabs::RoomTabs,
+    },
 };
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
-        Button, ButtonKind, CallError, Choice, Dialog, DialogActions, Field, Form, Guard, Icon, IconButton, Loading,
-        NumberInput, Select, Size, Table, TextInput, Toaster, later, new_id,
+        Badge, Button, ButtonKind, CallError, Dialog, Guard, Icon, IconButton, Loading, Size, Table, Toaster, later,
+        new_id,
     },
 };
 
@@ -34,23 +38,92 @@ fn resources() -> AnyView {
     view! { <Resources/> }.into_any()
 }
 
-/// What the dialog is open for.
+/// What the dialogs work with. It lives as long as the page: closing a dialog loses nothing that was typed.
 #[derive(Clone, Copy)]
 struct Desk {
     open: RwSignal<bool>,
-    chosen: RwSignal<Option<ResourceRecord>>,
+    /// Resources that were opened, each with what was typed.
+    forms: RwSignal<Vec<ResourceForm>>,
+    chosen: RwSignal<Option<ResourceForm>>,
+    absence: Absence,
     changed: RwSignal<u32>,
     toaster: Toaster,
+    /// Owns what the forms hold.
+    owner: StoredValue<Owner>,
 }
 
 impl Desk {
     fn edit(self, record: ResourceRecord) {
-        self.chosen.set(Some(record));
+        let form = self.form(record.id).filter(|form| form.changed.get_untracked());
+        let form = form.unwrap_or_else(|| {
+            let id = record.id;
+            let form = self.owner.with_value(|owner| owner.with(|| ResourceForm::new(owner.clone(), record)));
+            self.forget(id);
+            self.forms.update(|forms| forms.push(form));
+            form
+        });
+        self.chosen.set(Some(form));
         self.open.set(true);
+    }
+
+    /// A resource that is not there yet; the one that somebody has begun to type, if so.
+    fn add(self) {
+        let begun = self.forms.with_untracked(|forms| {
+            let new = |form: &&ResourceForm| is_new(&form.stored.get_untracked());
+            forms.iter().find(new).map(|form| form.stored.get_untracked())
+        });
+        let new = || ResourceRecord::whole(ResourceId(new_id()), ResourceKind::Machine, String::new());
+        self.edit(begun.unwrap_or_else(new));
+    }
+
+    fn form(self, id: ResourceId) -> Option<ResourceForm> {
+        self.forms
+            .with_untracked(|forms| forms.iter().find(|form| form.stored.with_untracked(|of| of.id == id)).copied())
+    }
+
+    fn forget(self, id: ResourceId) {
+        self.forms.update(|forms| forms.retain(|form| form.stored.with_untracked(|of| of.id != id)));
+    }
+
+    /// True where something was typed about it that is not stored. Tracks.
+    fn is_begun(self, id: ResourceId) -> bool {
+        let of = |form: &&ResourceForm| form.stored.with(|of| of.id == id);
+        self.forms.with(|forms| forms.iter().find(of).is_some_and(|form| form.changed.get()))
     }
 
     fn listed(self) {
         let _ = self.changed.try_update(|count| *count += 1);
+    }
+
+    /// What is typed follows what is stored.
+    fn follow(self, records: &[ResourceRecord]) {
+        for record in records {
+            if let Some(form) = self.form(record.id) {
+                form.follow(record);
+            }
+        }
+        self.absence.follow(records);
+    }
+
+    /// Says that it was stored, and offers to go back.
+    fn stored(self, before: ResourceRecord, now: ResourceRecord, said: String) {
+        self.forget(now.id);
+        self.listed();
+        self.toaster.undoable(said, move || self.undo(before.clone(), now.clone()));
+    }
+
+    fn undo(self, before: ResourceRecord, now: ResourceRecord) {
+        leptos::task::spawn_local(async move {
+            let undone = if is_new(&before) {
+                calls::remove_resource(now.id, now.version).await
+            } else {
+                calls::save_resource(ResourceRecord { version: now.version, ..before }).await.map(drop)
+            };
+            if let Err(CallError(fault)) = undone {
+                self.toaster.fault(&fault);
+            }
+            self.listed();
+        });
     }
 
     fn remove(self, record: ResourceRecord) {
@@ -58,6 +131,7 @@ impl Desk {
             if let Err(CallError(fault)) = calls::remove_resource(record.id, record.version).await {
                 return self.toaster.fault(&fault);
             }
+            self.forget(record.id);
             self.listed();
             let back = move || {
                 let again = ResourceRecord { version: 0, ..record.clone() };
@@ -73,18 +147,28 @@ impl Desk {
     }
 }
 
+/// Nothing of it is stored. A person is there by having a log-in.
+fn is_new(record: &ResourceRecord) -> bool {
+    record.version == 0 && record.kind != ResourceKind::Person
+}
+
 #[component]
 fn Resources() -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
-    let (open, chosen, changed) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(0));
-    let desk = Desk { open, chosen, changed, toaster };
+    let desk = Desk {
+        open: RwSignal::new(false),
+        forms: RwSignal::new(Vec::new()),
+        chosen: RwSignal::new(None),
+        absence: Absence::new(),
+        changed: RwSignal::new(0),
+        toaster: expect_context::<Toaster>(),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
+    };
     let list = LocalResource::new(move || {
-        changed.track();
+        desk.changed.track();
         calls::resources()
     });
-    let add = move || {
-        desk.edit(ResourceRecord::whole(ResourceId(new_id()), ResourceKind::Machine, String::new()));
-    };
+    Effect::new(move |_| list.with(|page| page.iter().flatten().for_each(|page| desk.follow(&page.items))));
+    let add = move || desk.add();
     let rows = move || match list.get() {
         None => view! { <Loading/> }.into_any(),
         Some(Ok(page)) => view! { <List desk page/> }.into_any(),
@@ -108,45 +192,43 @@ fn Resources() -> impl IntoView {
         </header>
         <RoomTabs/>
         {rows}
-        <Dialog open title=Signal::derive(move || title(chosen.get().as_ref()))>
-            {move || chosen.get().map(|record| view! { <Edit desk record/> })}
+        <Dialog open=desk.open title=Signal::derive(move || desk.chosen.get().map(title).unwrap_or_default()) wide=true>
+            {move || desk.chosen.get().map(|form| view! { <Editing desk form/> })}
         </Dialog>
+        <AbsenceDialog absence=desk.absence on_stored=move |(before, now, said)| desk.stored(before, now, said) on_stale=move |()| desk.listed()/>
     }
     .into_any()
 }
 
-fn title(record: Option<&ResourceRecord>) -> String {
-    match record {
-        Some(record) if record.version > 0 || record.kind == ResourceKind::Person => record.name.clone(),
-        _ => "Add a machine or department".to_owned(),
-    }
+fn title(form: ResourceForm) -> String {
+    form.stored
+        .with(|record| if is_new(record) { "Add a machine or department".to_owned() } else { record.name.clone() })
+}
+
+#[component]
+fn Editing(desk: Desk, form: ResourceForm) -> impl IntoView {
+    let stored = move |(before, now): (ResourceRecord, ResourceRecord)| {
+        desk.open.set(false);
+        let said = format!("{} is stored.", now.name);
+        desk.stored(before, now, said);
+    };
+    view! { <Edit form on_stored=stored on_stale=move |()| desk.listed() on_cancel=move |()| desk.open.set(false)/> }
+        .into_any()
 }
 
 #[component]
 fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
     let row = move |record: ResourceRecord| {
-        let (edited, removed) = (record.clone(), record.clone());
-        let there = record.calendar.is_some();
-        let name = record.name.clone();
-        let can_go = record.kind != ResourceKind::Person;
+        let (id, name) = (record.id, record.name.clone());
+        let unsaved =
+            move || desk.is_begun(id).then(|| view! { <Badge status=TaskStatus::Waiting>"Not saved"</Badge> });
         view! {
             <tr>
-                <td>{record.name}</td>
+                <td>{name} " " {unsaved}</td>
                 <td>{record.kind.title()}</td>
                 <td class="number">{decimal(record.capacity)}</td>
-                <td>{if there { "By working time of its own" } else { "Whenever the task works" }}</td>
-                <td class="cell-actions">
-                    <Guard needs=ManageResources>
-                        <IconButton icon=Icon::Pencil label=format!("Change {name}") size=Size::Small on_press={
-                            let edited = edited.clone();
-                            move || desk.edit(edited.clone())
-                        }/>
-                        {can_go.then(|| {
-                            let removed = removed.clone();
-                            view! { <IconButton icon=Icon::Trash label=format!("Take {name} away") size=Size::Small on_press=move || desk.remove(removed.clone())/> }
-                        })}
-                    </Guard>
-                </td>
+                <td>{there(&record)}</td>
+                <td class="cell-actions"><Guard needs=ManageResources><RowActs desk record=record.clone()/></Guard></td>
             </tr>
         }
     };
@@ -160,87 +242,16 @@ fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
 }
 
 #[component]
-fn Edit(desk: Desk, record: ResourceRecord) -> impl IntoView {
-    let name = RwSignal::new(record.name.clone());
-    let kind = RwSignal::new(if record.kind == ResourceKind::Department { "department" } else { "machine" }.to_owned());
-    let many = RwSignal::new(decimal(record.capacity));
-    let there = RwSignal::new(if record.calendar.is_some() { "own" } else { "always" }.to_owned());
-    let (is_person, is_new) = (record.kind == ResourceKind::Person, record.version == 0);
-    let kept = StoredValue::new(record);
-    let save = Action::new(move |(): &()| {
-        let before = kept.get_value();
-        let wanted = capacity(&many.get_untracked()).map(|capacity| ResourceRecord {
-            name: name.get_untracked(),
-            kind: match kind.get_untracked().as_str() {
-                _ if is_person => ResourceKind::Person,
-                "department" => ResourceKind::Department,
-                _ => ResourceKind::Machine,
-            },
-            capacity,
-            calendar: (there.get_untracked() != "always")
-                .then(|| before.calendar.clone().unwrap_or_else(Calendar::standard)),
-            ..before
-        });
-        async move { calls::save_resource(wanted.map_err(CallError)?).await }
-    });
-    let fault = Signal::derive(move || save.value().get().and_then(Result::err).map(|CallError(fault)| fault));
-    Effect::new(move |_| {
-        if let Some(Ok(saved)) = save.value().get() {
-            desk.open.set(false);
-            desk.listed();
-            desk.toaster.say(format!("{} is stored.", saved.name));
-        }
-    });
-    let kinds = vec![Choice::new("machine", "Machine"), Choice::new("department", "Department")];
-    let own = if kept.with_value(|record| record.calendar.is_some()) {
-        "Its own working time"
-    } else {
-        "Monday to Friday, 8 to 17"
-    };
-    let theres = vec![Choice::new("always", "Whenever the task works"), Choice::new("own", own)];
+fn RowActs(desk: Desk, record: ResourceRecord) -> impl IntoView {
+    let name = record.name.clone();
+    let can_go = record.kind != ResourceKind::Person;
+    let record = StoredValue::new(record);
     view! {
-        <Form name="resource" on_submit=Callback::new(move |()| { save.dispatch(()); }) fault pending=save.pending()>
-            {(!is_person).then(|| view! {
-                <Field label="Name" name="name"><TextInput value=name autocomplete="off" autofocus=true/></Field>
-            })}
-            {(!is_person && is_new).then(|| view! { <Field label="Kind" name="kind"><Select value=kind choices=kinds/></Field> })}
-            <Field label="How many" name="capacity" hint="1 is one person or one machine; 0.5 is half of one.">
-                <NumberInput value=many/>
-            </Field>
-            <Field label="There" name="calendar"><Select value=there choices=theres/></Field>
-            <DialogActions>
-                <Button on_press=move || desk.open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true pending=save.pending()>"Store"</Button>
-            </DialogActions>
-        </Form>
+        <IconButton icon=Icon::Calendar label=format!("Absence of {name}") size=Size::Small on_press=move || desk.absence.ask(record.get_value())/>
+        <IconButton icon=Icon::Pencil label=format!("Change {name}") size=Size::Small on_press=move || desk.edit(record.get_value())/>
+        {can_go.then(|| view! {
+            <IconButton icon=Icon::Trash label=format!("Take {name} away") size=Size::Small on_press=move || desk.remove(record.get_value())/>
+        })}
     }
     .into_any()
-}
-
-/// A number of people or machines, in percent.
-fn capacity(text: &str) -> Result<i64, Fault> {
-    let wrong = || Fault::field("capacity", format!("'{}' is no number of people or machines.", text.trim()));
-    let typed = text.trim().replace(',', ".");
-    let (whole, part) = typed.split_once('.').unwrap_or((typed.as_str(), ""));
-    let hundredths = format!("{part:0<2}");
-    if hundredths.len() > 2 {
-        return Err(Fault::field("capacity", "Hundredths are enough: 0.25 is a quarter of one."));
-    }
-    let whole: i64 = whole.parse().map_err(|_| wrong())?;
-    let part: i64 = hundredths.parse().map_err(|_| wrong())?;
-    whole.checked_mul(WHOLE).map(|whole| whole + part).filter(|units| *units >= 0).ok_or_else(wrong)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_of_people_is_read_as_it_is_shown() {
-        for units in [0, 50, 100, 250, 125, 2_400] {
-            assert_eq!(capacity(&decimal(units)).ok(), Some(units));
-        }
-        assert_eq!(capacity(" 2,5 ").ok(), Some(250));
-        assert!(capacity("many").is_err() && capacity("1.234").is_err() && capacity("-1").is_err());
-    }
 }

@@ -1,6 +1,6 @@
 //! One calendar: name, week, exceptions, and what is done with it.
 
-use domain::{FaultKind, projects::operation::Operation};
+use domain::projects::operation::Operation;
 use leptos::prelude::*;
 
 use super::{Desk, Use, exceptions::Exceptions, form::CalendarForm, week::Week};
@@ -20,18 +20,8 @@ pub fn Editor(desk: Desk, form: CalendarForm, can_edit: bool) -> impl IntoView {
             Err(fault) => form.fault.set(Some(fault)),
         }
     });
-    // What stands beside its own day or exception is not said twice; the form's first message gets the focus.
-    let fault = Signal::derive(move || {
-        let mut fault = form.fault.get()?;
-        let all = fault.fields.len();
-        fault.fields.retain(|field| !field.field.starts_with("week.") && !field.field.starts_with("exceptions."));
-        (all == 0 || !fault.fields.is_empty()).then_some(fault)
-    });
-    Effect::new(move |_| {
-        if form.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::InvalidInput)) {
-            request_animation_frame(|| crate::kit::focus_first("#form-calendar [aria-invalid=true]"));
-        }
-    });
+    let fault = Signal::derive(move || form.fault_of_form());
+    form.focus_faults("calendar".to_owned());
     view! {
         <div class="calendars-editor">
             <Form name="calendar" on_submit=save fault>

@@ -9,12 +9,21 @@ use super::{
 use crate::kit::{Button, Choice, DateInput, Icon, IconButton, Select, Size, focus_first};
 
 #[component]
-pub fn Exceptions(form: CalendarForm, can_edit: bool) -> impl IntoView {
+pub fn Exceptions(
+    form: CalendarForm,
+    can_edit: bool,
+    /// What stands here, said where nothing does.
+    #[prop(default = "Holidays, shutdowns and Saturdays that are worked stand here.")]
+    hint: &'static str,
+    /// A day without work.
+    #[prop(default = "Closed")]
+    off: &'static str,
+) -> impl IntoView {
     let add = Callback::new(move |()| {
         let key = form.add_exception();
         request_animation_frame(move || focus_first(&format!("[data-exception='{key}'] input")));
     });
-    let row = move |exception: Exception| view! { <Row form exception can_edit/> };
+    let row = move |exception: Exception| view! { <Row form exception can_edit off/> };
     view! {
         <section class="exceptions" aria-labelledby="calendar-exceptions">
             <header>
@@ -22,7 +31,7 @@ pub fn Exceptions(form: CalendarForm, can_edit: bool) -> impl IntoView {
                 {can_edit.then(|| view! { <Button size=Size::Small icon=Icon::Plus on_press=add>"Day or days"</Button> })}
             </header>
             <Show when=move || form.exceptions.with(Vec::is_empty)>
-                <p class="field-hint">"Holidays, shutdowns and Saturdays that are worked stand here."</p>
+                <p class="field-hint">{hint}</p>
             </Show>
             <ul><For each=move || form.exceptions.get() key=|exception| exception.key children=row/></ul>
         </section>
@@ -31,7 +40,7 @@ pub fn Exceptions(form: CalendarForm, can_edit: bool) -> impl IntoView {
 }
 
 #[component]
-fn Row(form: CalendarForm, exception: Exception, can_edit: bool) -> impl IntoView {
+fn Row(form: CalendarForm, exception: Exception, can_edit: bool, off: &'static str) -> impl IntoView {
     let key = exception.key;
     let message = Memo::new(move |_| {
         let index = form.exceptions.with(|all| all.iter().position(|other| other.key == key))?;
@@ -50,7 +59,7 @@ fn Row(form: CalendarForm, exception: Exception, can_edit: bool) -> impl IntoVie
         },
         false,
     );
-    let kinds = vec![Choice::new("closed", "Closed"), Choice::new("hours", "Other hours")];
+    let kinds = vec![Choice::new("closed", off), Choice::new("hours", "Other hours")];
     let of = Signal::derive(move || exception.from.get());
     let name = Signal::derive(move || {
         let from = exception.from.get();

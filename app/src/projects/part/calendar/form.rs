@@ -1,6 +1,6 @@
 //! The form of one calendar: what was typed, and what is wrong with it.
 
-use domain::{CalendarId, Fault, projects::document::CalendarRecord};
+use domain::{CalendarId, Fault, FaultKind, projects::document::CalendarRecord};
 use leptos::prelude::*;
 
 use super::text::{CalendarText, ExceptionText, Span as TypedSpan};
@@ -115,7 +115,7 @@ impl CalendarForm {
     /// Every place that needs another look.
     pub fn read(self) -> Result<CalendarRecord, Fault> {
         let text = untrack(|| self.text());
-        let calendar = text.read().map_err(|fields| Fault { fields, ..Fault::new(domain::FaultKind::InvalidInput) })?;
+        let calendar = text.read().map_err(|fields| Fault { fields, ..Fault::new(FaultKind::InvalidInput) })?;
         // The version is counted by the plan.
         Ok(CalendarRecord { id: self.id, name: text.name.trim().to_owned(), calendar, version: 1 })
     }
@@ -152,6 +152,29 @@ impl CalendarForm {
     /// The message for one place. Tracks.
     pub fn message(self, field: &str) -> Option<String> {
         self.fault.with(|fault| fault.as_ref().and_then(|fault| fault.message_for(field).map(str::to_owned)))
+    }
+
+    /// What the form itself says: not what stands beside a day or an exception. Tracks.
+    pub fn fault_of_form(self) -> Option<Fault> {
+        let mut fault = self.fault.get()?;
+        let all = fault.fields.len();
+        fault.fields.retain(|field| !field.field.starts_with("week.") && !field.field.starts_with("exceptions."));
+        (all == 0 || !fault.fields.is_empty()).then_some(fault)
+    }
+
+    /// The first field that is at fault gets the focus, also where the fault is not the form's own.
+    pub fn focus_faults(self, form: String) {
+        Effect::new(move |_| {
+            if self.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::InvalidInput)) {
+                let first = format!("#form-{form} [aria-invalid=true]");
+                request_animation_frame(move || crate::kit::focus_first(&first));
+            }
+        });
+    }
+
+    /// Shows what was typed before, in place of what is shown.
+    pub fn retype(self, text: &CalendarText) {
+        self.show(text);
     }
 
     fn show(self, text: &CalendarText) {

@@ -15,7 +15,13 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::{editor::Editor, form::CalendarForm};
+use self::editor::Editor;
+pub use self::{
+    exceptions::Exceptions,
+    form::CalendarForm,
+    text::{CalendarText, hours},
+    week::Week,
+};
 use super::gantt::GanttHandle;
 use crate::kit::{Badge, Button, Dialog, Icon, Size, Toaster, new_id};
 

@@ -1,4 +1,7 @@
 //! A calendar as it is typed, and read back with a message for every place that needs another look.
+//!
+//! A shift over midnight is typed in one piece, `22:00` to `06:00`, on the day that it begins; a calendar has windows
+//! within a day and holds it in two.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +14,23 @@ use domain::{
         operation::EXCEPTIONS_MAX,
     },
 };
+use serde::{Deserialize, Serialize};
 
 use crate::kit::date;
 
 /// Monday first.
 pub const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/// Midnight at the end of a day.
+const MIDNIGHT: u16 = 1_440;
+/// Longest shift over midnight: twelve hours. What would be longer is a slip, such as 13:00 to 12:00.
+const NIGHT_MAX: u16 = 720;
+
 /// From and to, as typed.
 pub type Span = (String, String);
 
 /// Days that are otherwise than their weekdays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExceptionText {
     pub from: String,
     /// Empty for one day.
@@ -31,7 +40,7 @@ pub struct ExceptionText {
 }
 
 /// A calendar as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarText {
     pub name: String,
     pub week: [Vec<Span>; 7],
@@ -59,8 +68,26 @@ pub fn minute_of(text: &str) -> Option<u16> {
     (minute < 60 && at <= 1_440).then_some(at)
 }
 
-fn spans_of(windows: &[Window]) -> Vec<Span> {
-    windows.iter().map(|window| (clock(window.from), clock(window.to))).collect()
+fn span_of(window: &Window) -> Span {
+    (clock(window.from), clock(window.to))
+}
+
+/// The week as people say it: what goes on over midnight is one shift of the day that it begins.
+fn week_of(week: &[Vec<Window>; 7]) -> [Vec<Span>; 7] {
+    // For each day, when the shift ends that began the day before.
+    let morning: [Option<u16>; 7] = std::array::from_fn(|day| {
+        let evening = week[(day + 6) % 7].last().filter(|window| window.to == MIDNIGHT)?;
+        let first = week[day].first().filter(|window| window.from == 0 && window.to < MIDNIGHT)?;
+        (evening.from > 0 && MIDNIGHT - evening.from + first.to <= NIGHT_MAX).then_some(first.to)
+    });
+    std::array::from_fn(|day| {
+        let begun_here = &week[day][usize::from(morning[day].is_some())..];
+        let mut spans: Vec<Span> = begun_here.iter().map(span_of).collect();
+        if let (Some(until), Some(last)) = (morning[(day + 1) % 7], spans.last_mut()) {
+            last.1 = clock(until);
+        }
+        spans
+    })
 }
 
 impl CalendarText {
@@ -76,13 +103,9 @@ impl CalendarText {
         let exceptions = exceptions.into_iter().map(|(from, to, windows)| ExceptionText {
             from: from.to_string(),
             to: if from == to { String::new() } else { to.to_string() },
-            spans: (!windows.is_empty()).then(|| spans_of(windows)),
+            spans: (!windows.is_empty()).then(|| windows.iter().map(span_of).collect()),
         });
-        Self {
-            name: record.name.clone(),
-            week: std::array::from_fn(|day| spans_of(&record.calendar.week[day])),
-            exceptions: exceptions.collect(),
-        }
+        Self { name: record.name.clone(), week: week_of(&record.calendar.week), exceptions: exceptions.collect() }
     }
 
     /// True where both say the same, however it is spelled: `8` is `08:00`.
@@ -98,8 +121,16 @@ impl CalendarText {
     pub fn read(&self) -> Result<Calendar, Vec<FieldFault>> {
         let mut faults = Vec::new();
         let mut calendar = Calendar::default();
-        for (day, spans) in self.week.iter().enumerate() {
-            match windows_of(spans) {
+        let shifts: [_; 7] = std::array::from_fn(|day| shifts_of(&self.week[day]));
+        for (day, own) in shifts.iter().enumerate() {
+            let before = shifts[(day + 6) % 7].as_ref().ok();
+            let morning = before.and_then(|(_, until)| *until).map(|to| Window { from: 0, to });
+            let windows = own.clone().and_then(|(mut windows, _)| {
+                windows.extend(morning);
+                in_order(&mut windows)?;
+                Ok(windows)
+            });
+            match windows {
                 Ok(windows) => calendar.week[day] = windows,
                 Err(message) => faults.push(FieldFault { field: format!("week.{day}"), message }),
             }
@@ -142,37 +173,58 @@ impl ExceptionText {
     }
 }
 
-/// The windows of a day in their order.
+/// The windows of a day as far as midnight, and until when one of them goes on behind it.
+type Shifts = (Vec<Window>, Option<u16>);
+
+/// The windows of one day, which ends at midnight.
 fn windows_of(spans: &[Span]) -> Result<Vec<Window>, String> {
+    let (mut windows, until) = shifts_of(spans)?;
+    if until.is_some() {
+        return Err("These days end at midnight; give what lies behind it to the next day.".to_owned());
+    }
+    in_order(&mut windows)?;
+    Ok(windows)
+}
+
+fn shifts_of(spans: &[Span]) -> Result<Shifts, String> {
     let mut windows = Vec::with_capacity(spans.len());
+    let mut until = None;
     for (from, to) in spans {
         let read = |text: &str| minute_of(text).ok_or_else(|| format!("'{}' is no time such as 08:00.", text.trim()));
-        let window = Window { from: read(from)?, to: read(to)? };
-        if window.from >= window.to {
-            return Err(format!("Work from {} does not end at {}.", clock(window.from), clock(window.to)));
+        let (from, to) = (read(from)?, read(to)?);
+        let over = from > to && from < MIDNIGHT && (to == 0 || MIDNIGHT - from + to <= NIGHT_MAX);
+        if (from >= to && !over) || (over && until.is_some()) {
+            return Err(format!("Work from {} does not end at {}.", clock(from), clock(to)));
         }
-        windows.push(window);
+        if over {
+            until = Some(to);
+        }
+        windows.push(Window { from, to: if over { MIDNIGHT } else { to } });
     }
+    // Until midnight is not over it.
+    Ok((windows, until.filter(|to| *to > 0)))
+}
+
+fn in_order(windows: &mut [Window]) -> Result<(), String> {
     windows.sort_unstable();
-    if let Some(pair) = windows.windows(2).find(|pair| pair[0].to > pair[1].from) {
-        let [first, second] = [pair[0], pair[1]];
-        return Err(format!(
-            "{} to {} and {} to {} overlap.",
-            clock(first.from),
-            clock(first.to),
-            clock(second.from),
-            clock(second.to)
-        ));
-    }
-    Ok(windows)
+    let Some(pair) = windows.windows(2).find(|pair| pair[0].to > pair[1].from) else { return Ok(()) };
+    let said = |window: Window| format!("{} to {}", clock(window.from), clock(window.to));
+    Err(format!("{} and {} overlap.", said(pair[0]), said(pair[1])))
 }
 
 /// Working time of a day as typed: `8 h`, `7 h 30 min`, `Closed`; empty where it cannot be read.
 pub fn length(spans: &[Span]) -> String {
-    let Ok(windows) = windows_of(spans) else { return String::new() };
+    let Ok((windows, until)) = shifts_of(spans) else { return String::new() };
     let minutes: u16 = windows.iter().map(|window| window.to - window.from).sum();
+    match minutes + until.unwrap_or_default() {
+        0 => "Closed".to_owned(),
+        minutes => hours(minutes),
+    }
+}
+
+/// `8 h`, `7 h 30 min`
+pub fn hours(minutes: u16) -> String {
     match (minutes / 60, minutes % 60) {
-        (0, 0) => "Closed".to_owned(),
         (hours, 0) => format!("{hours} h"),
         (0, minutes) => format!("{minutes} min"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -228,6 +280,54 @@ mod tests {
         let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, ["week.0", "week.1", "exceptions.2", "exceptions.3"]);
         assert_eq!(faults[0].message, "08:00 to 14:00 and 13:00 to 17:00 overlap.");
+    }
+
+    #[test]
+    fn a_shift_over_midnight_is_one_shift_of_the_day_that_it_begins() {
+        let mut text = CalendarText::default();
+        for day in [0, 6] {
+            text.week[day] = vec![("14".into(), "22".into()), ("22".into(), "6".into())];
+        }
+        let calendar = text.read().expect("two nights");
+        let window = |from, to| Window { from, to };
+        let evening = [window(840, 1_320), window(1_320, 1_440)];
+        assert_eq!(calendar.week[0], [window(0, 360), evening[0], evening[1]], "Sunday's night ends on Monday");
+        assert_eq!((&calendar.week[1][..], &calendar.week[6][..]), (&[window(0, 360)][..], &evening[..]));
+        assert_eq!(calendar.check(), Ok(()));
+        let record = CalendarRecord { calendar, ..standard() };
+        let shown = CalendarText::of(&record);
+        assert_eq!(shown.week[0], [("14:00".into(), "22:00".into()), ("22:00".into(), "06:00".into())]);
+        assert!(shown.week[1].is_empty());
+        assert_eq!(shown.read(), Ok(record.calendar));
+        assert_eq!([length(&text.week[0]), length(&[("22".into(), "0".into())])], ["16 h", "2 h"]);
+    }
+
+    #[test]
+    fn a_night_that_meets_other_work_is_refused_where_it_ends() {
+        let mut text = CalendarText::of(&standard());
+        text.week[1] = vec![("20".into(), "9".into())];
+        text.exceptions[1].spans = Some(vec![("22".into(), "6".into())]);
+        let faults = text.read().expect_err("Tuesday is too long");
+        let said: Vec<_> = faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+        assert_eq!(
+            said,
+            [
+                "week.1: Work from 20:00 does not end at 09:00.",
+                "exceptions.1: These days end at midnight; give what lies behind it to the next day.",
+            ]
+        );
+        text.week[1] = vec![("22".into(), "9".into())];
+        let faults = text.read().expect_err("Wednesday begins at eight");
+        assert_eq!(faults[0].field, "week.2");
+        assert_eq!(faults[0].message, "00:00 to 09:00 and 08:00 to 12:00 overlap.");
+    }
+
+    #[test]
+    fn round_the_clock_is_no_shift_over_midnight() {
+        let record = CalendarRecord { calendar: Calendar::around_the_clock(), ..standard() };
+        let text = CalendarText::of(&record);
+        assert!(text.week.iter().all(|day| *day == [("00:00".to_owned(), "24:00".to_owned())]));
+        assert_eq!(text.read(), Ok(record.calendar));
     }
 
     #[test]

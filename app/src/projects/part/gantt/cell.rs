@@ -162,6 +162,7 @@ fn finish(model: &Model, task: u32, text: &str) -> Result<Vec<Operation>, String
     let end = if at.minute_of_day() == 0 { Minute(at.0 + Minute::DAY) } else { at };
     let minutes =
         if record.elapsed { end.0 - slot.start.0 } else { model.scheduler().clock(task).between(slot.start, end) };
+    let minutes = model.stored(task).work_within(minutes);
     if minutes <= 0 {
         return Err(format!("No working time lies between the start {} and {}.", slot.start.date(), at.date()));
     }

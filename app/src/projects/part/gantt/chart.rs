@@ -574,6 +574,19 @@ impl GanttHandle {
         self.said.set(text.unwrap_or_default());
     }
 
+    /// Reads aloud in how many parts a task is worked now, and until when.
+    pub(super) fn say_parts(self, task: u32) {
+        let text = self.with(|chart| {
+            let name = &chart.model.document().tasks.get(task as usize)?.name;
+            let finish = day(chart.model.schedule().tasks.get(task as usize)?.finish);
+            Some(match chart.model.scheduler().task(task).splits.len() {
+                0 => format!("{name} is worked in one go until {finish}"),
+                pauses => format!("{name} is worked in {} parts until {finish}", pauses + 1),
+            })
+        });
+        self.said.set(text.unwrap_or_default());
+    }
+
     /// Keeps a row in view.
     pub(super) fn show_row(self, row: usize) {
         let Some(body) = self.body.get_untracked() else { return };

@@ -15,6 +15,18 @@ pub fn ContextMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
     let one = Signal::derive(move || handle.picked_count() > 1);
     let none = Signal::derive(move || handle.picked_count() == 0);
     let few = Signal::derive(move || handle.picked_count() < 2);
+    let here = handle.hands.menu_on;
+    // Asked once, when the menu opens.
+    let opened = move || handle.hands.menu_at.track();
+    let whole = Signal::derive(move || {
+        opened();
+        acts.splits(here.get()).is_empty()
+    });
+    let joined = Signal::derive(move || {
+        opened();
+        acts.joins(here.get()).is_empty()
+    });
+    let split = move || if here.get().is_some() { "Split here" } else { "Split into parts" };
     let open = move || handle.select(handle.with(|chart| chart.selected));
     let rename = move || handle.hands.type_into(handle.marked.get_untracked(), Field::Name, None);
     view! {
@@ -28,6 +40,8 @@ pub fn ContextMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
                 <MenuItem icon=Icon::Indent disabled=none on_press=move |()| acts.indent()>"Indent"</MenuItem>
                 <MenuItem icon=Icon::Outdent disabled=none on_press=move |()| acts.outdent()>"Outdent"</MenuItem>
                 <MenuItem icon=Icon::Flag disabled=none on_press=move |()| acts.turn_milestones()>"Milestone or task"</MenuItem>
+                <MenuItem icon=Icon::Split disabled=whole on_press=move |()| acts.split(here.get_untracked())>{split}</MenuItem>
+                <MenuItem icon=Icon::Join disabled=joined on_press=move |()| acts.join(here.get_untracked())>"Join parts"</MenuItem>
                 <MenuItem icon=Icon::Link disabled=few on_press=move |()| acts.link_in_order()>"Link in this order"</MenuItem>
                 <MenuLine/>
             })}

@@ -3,7 +3,12 @@
 use domain::{LinkId, projects::plan::TaskKind};
 use leptos::{prelude::*, web_sys::PointerEvent};
 
-use super::{chart::GanttHandle, draw, link, paint, pointer::Drag};
+use super::{
+    chart::GanttHandle,
+    draw, link, paint,
+    pauses::{LaterPart, later_part},
+    pointer::Drag,
+};
 
 /// Pixels at a bar's end that stretch it.
 const EDGE: f64 = 7.0;
@@ -39,7 +44,7 @@ pub fn place(event: &PointerEvent) -> (f64, f64) {
 }
 
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
-/// stretched; between, it is moved.
+/// stretched; between, it is moved, or where it is a part behind a pause, the pause is made longer or shorter.
 pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
     let (kind, percent) =
         handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
@@ -52,12 +57,29 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
     }
     let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
     let here = x + handle.left.get_untracked();
+    let part = part_at(handle, task, here);
+    // Of a short part something is left to take hold of.
+    let edge = part.map_or(EDGE, |part| {
+        let begin = handle.with(|chart| chart.scale.x(part.begin)) - handle.left.get_untracked();
+        EDGE.min((to - begin) / 3.0)
+    });
     Some(if x < from || x > to {
         Drag::Link { task, from_start: x < from }
-    } else if x > to - EDGE && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
+    } else if x > to - edge && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
         Drag::Stretch { task, from: here, finish: slot.finish }
+    } else if let Some(part) = part {
+        Drag::Pause { task, from: here, part }
     } else {
         Drag::Move { task, from: here, start: slot.start }
+    })
+}
+
+/// The part behind a pause at a pixel. Rows that are picked together move as they are.
+fn part_at(handle: GanttHandle, task: u32, here: f64) -> Option<LaterPart> {
+    handle.with(|chart| {
+        let together = chart.selection.is_among(chart.model.document().tasks[task as usize].id);
+        let part = later_part(&chart.model, task, chart.scale.at(here));
+        part.filter(|_| !together)
     })
 }
 
@@ -74,7 +96,7 @@ pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
         handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
     let shape = match found.and_then(|found| grip(handle, at.0, found)) {
         Some(Drag::Move { .. }) => "grab",
-        Some(Drag::Stretch { .. }) => "ew-resize",
+        Some(Drag::Stretch { .. } | Drag::Pause { .. }) => "ew-resize",
         Some(Drag::Progress { .. }) => "col-resize",
         Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
         None if near_link => "pointer",

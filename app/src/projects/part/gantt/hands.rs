@@ -1,6 +1,6 @@
 //! What hands are at, as far as the page shows it: the cell that keys act on, what is being typed, what lies open.
 
-use domain::{LinkId, TaskId};
+use domain::{LinkId, Minute, TaskId};
 use leptos::prelude::*;
 
 use super::{cell::Field, landing::Landing};
@@ -21,6 +21,8 @@ pub struct Hands {
     pub link_at: RwSignal<Option<Point>>,
     /// Where the menu of the picked rows is open.
     pub menu_at: RwSignal<Option<Point>>,
+    /// The moment on a bar that the menu was asked for.
+    pub menu_on: RwSignal<Option<Minute>>,
     /// Pixels by which the table is scrolled to the side.
     pub across: RwSignal<f64>,
     /// Rows are being carried: where they would land.
@@ -47,6 +49,7 @@ impl Hands {
             link: RwSignal::new(None),
             link_at: RwSignal::new(None),
             menu_at: RwSignal::new(None),
+            menu_on: RwSignal::new(None),
             across: RwSignal::new(0.0),
             carrying: RwSignal::new(false),
             landing: RwSignal::new(None),

@@ -162,6 +162,8 @@ fn change(acts: Acts, pressed: &Pressed) -> bool {
         }
         "Insert" if !ctrl && !shift => acts.add(Beside::Below),
         "Delete" if !ctrl && !shift => acts.remove(),
+        "S" if shift && !ctrl && !alt => acts.split(None),
+        "J" if shift && !ctrl && !alt => acts.join(None),
         _ => return false,
     }
     true
@@ -274,6 +276,7 @@ impl GanttHandle {
 
     /// Opens the menu of the picked rows, at a point of the window or beside the marked row.
     pub(super) fn open_menu(self, at: Option<Point>) {
+        self.hands.menu_on.set(None);
         if let Some(at) = at.or_else(|| self.beside_marked()) {
             self.hands.menu_at.set(Some(at));
         }

@@ -323,16 +323,39 @@ impl Model {
         Some(tried)
     }
 
-    /// Shows what another duration would do. False where nothing is new.
-    pub fn try_stretch(&mut self, task: u32, duration: i64) -> bool {
+    /// Shows what another finish would do, so many minutes behind the start on the task's clock. Pauses stay, as far as
+    /// they lie within the work. False where nothing is new.
+    pub fn try_stretch(&mut self, task: u32, span: i64) -> bool {
         let mut tried = self.untried(task);
-        tried.duration = duration.max(0);
+        tried.duration = tried.work_within(span.max(0));
+        tried.splits.retain(|split| split.after_minutes < tried.duration);
         let new = tried.kind == TaskKind::Task && self.put(task, tried);
         self.reschedule(new)
     }
 
+    /// Shows what a pause of another length would do; the parts join where nothing is left of it. False where nothing
+    /// is new.
+    pub fn try_pause(&mut self, task: u32, place: usize, minutes: i64) -> bool {
+        let mut tried = self.untried(task);
+        if place >= tried.splits.len() {
+            return false;
+        }
+        if minutes > 0 {
+            tried.splits[place].pause_minutes = minutes;
+        } else {
+            tried.splits.remove(place);
+        }
+        let new = self.put(task, tried);
+        self.reschedule(new)
+    }
+
     fn untried(&self, task: u32) -> Task {
-        self.tried.get(&task).unwrap_or_else(|| self.scheduler.task(task)).clone()
+        self.stored(task).clone()
+    }
+
+    /// A task as it is stored, whatever is tried.
+    pub fn stored(&self, task: u32) -> &Task {
+        self.tried.get(&task).unwrap_or_else(|| self.scheduler.task(task))
     }
 
     fn put(&mut self, task: u32, tried: Task) -> bool {
@@ -497,6 +520,11 @@ impl Model {
             }
             TaskKind::Task => record.duration,
         };
+        self.amount_text(minutes)
+    }
+
+    /// Working minutes as planners write them.
+    pub fn amount_text(&self, minutes: i64) -> String {
         let day = self.document.calendar().minutes_per_day();
         match minutes {
             minutes if minutes % day == 0 => format!("{} d", minutes / day),

@@ -164,7 +164,9 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
             if critical || selected {
                 context.set_stroke_style_str(if critical { &colours.danger } else { colour });
                 context.set_line_width(if selected { 2.5 } else { 1.5 });
-                context.stroke_rect(x, y, width, height);
+                for (x, width) in &pieces {
+                    context.stroke_rect(*x, y, *width, height);
+                }
             }
             if chart.hovered == Some(task) && width > 24.0 {
                 handle(context, x + width * f64::from(progress) / 100.0, y + height, colours);

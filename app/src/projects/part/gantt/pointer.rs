@@ -14,7 +14,6 @@ use domain::{Minute, projects::operation::Operation};
 use leptos::prelude::*;
 use leptos::web_sys::{MouseEvent, PointerEvent};
 
-use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
     cell::Field,
@@ -22,9 +21,11 @@ use super::{
     draw,
     grip::{Found, arrow_at, grip, place, point, under},
     paint,
+    pauses::paused,
     select::Pick,
     together,
 };
+use super::{chart::GanttHandle, pauses::LaterPart};
 #[cfg(feature = "hydrate")]
 use crate::kit::{day, new_id};
 
@@ -44,6 +45,12 @@ pub enum Drag {
         task: u32,
         from: f64,
         finish: Minute,
+    },
+    /// A part behind a pause, which grows or shrinks with it.
+    Pause {
+        task: u32,
+        from: f64,
+        part: LaterPart,
     },
     /// Percent done, as it is being set.
     Progress {
@@ -67,6 +74,7 @@ impl Drag {
         match self {
             Self::Move { task, .. }
             | Self::Stretch { task, .. }
+            | Self::Pause { task, .. }
             | Self::Progress { task, .. }
             | Self::Link { task, .. } => Some(*task),
             Self::Draw { .. } => None,
@@ -118,10 +126,21 @@ pub fn asked(handle: GanttHandle, event: &MouseEvent) {
         if let Some(found) = under(handle, f64::from(event.offset_y())) {
             handle.take_hold(found.task);
         }
-        handle.open_menu(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+        handle.ask_at((f64::from(event.offset_x()), f64::from(event.offset_y())), event);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = handle;
+}
+
+#[cfg(feature = "hydrate")]
+impl GanttHandle {
+    /// Opens the menu at the pointer; what lies on a bar is asked for the moment there.
+    fn ask_at(self, (x, y): (f64, f64), event: &MouseEvent) {
+        let on_bar = under(self, y).is_some_and(|found| x >= found.from && x <= found.to);
+        let moment = on_bar.then(|| self.with(|chart| chart.scale.at(x + self.left.get_untracked())));
+        self.open_menu(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+        self.hands.menu_on.set(moment);
+    }
 }
 
 /// Takes hold at once, or, for a finger, once it has rested.
@@ -253,7 +272,14 @@ fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
         Drag::Stretch { task, from, finish } => {
             let start = chart.model.schedule().tasks[task as usize].start;
             let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
-            chart.model.try_stretch(task, work.max(0))
+            chart.model.try_stretch(task, work)
+        }
+        Drag::Pause { task, from, part } => {
+            let longer = chart.model.scheduler().clock(task).between(part.begin, Minute(part.begin.0 + by(from)));
+            if longer == 0 && !chart.model.is_trying() {
+                return false;
+            }
+            chart.model.try_pause(task, part.place, part.pause + longer)
         }
         Drag::Link { .. } | Drag::Progress { .. } | Drag::Draw { .. } => false,
     }
@@ -262,7 +288,7 @@ fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
 /// Where the task stands now, and what keeps it from where the pointer wants it.
 #[cfg(feature = "hydrate")]
 fn said(chart: &Chart, drag: Drag) -> Option<String> {
-    let (Drag::Move { task, .. } | Drag::Stretch { task, .. }) = drag else { return None };
+    let (Drag::Move { task, .. } | Drag::Stretch { task, .. } | Drag::Pause { task, .. }) = drag else { return None };
     if !chart.model.is_trying() {
         return None;
     }
@@ -270,6 +296,15 @@ fn said(chart: &Chart, drag: Drag) -> Option<String> {
     let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
     if !chart.group.is_empty() {
         return Some(format!("{text}\n{}", together::said(chart)));
+    }
+    if let Drag::Pause { part, .. } = drag {
+        let (now, before) = (&chart.model.scheduler().task(task).splits, &chart.model.stored(task).splits);
+        let left = now.get(part.place).filter(|_| now.len() == before.len());
+        let left = left.map_or_else(
+            || "The parts join".to_owned(),
+            |split| format!("Pause of {}", chart.model.amount_text(split.pause_minutes)),
+        );
+        return Some(format!("{left}\n{text}"));
     }
     let asked = chart.model.scheduler().task(task);
     let asked = asked.manual_start.or(asked.constraint_at);
@@ -345,15 +380,16 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
             }
             (Drag::Draw { .. } | Drag::Link { .. }, None, _) => {}
             (_, Some(operation), _) => {
-                if operate(operation)
-                    && let Drag::Move { task, .. } = drag
-                {
-                    handle.say_moved(task);
+                let done = operate(operation);
+                match drag {
+                    Drag::Move { task, .. } if done => handle.say_moved(task),
+                    Drag::Pause { task, .. } if done => handle.say_parts(task),
+                    _ => {}
                 }
             }
             // A finger that rested and moved nothing asks what can be done; a press that moved nothing, for the task.
             _ if event.pointer_type() == "touch" => {
-                handle.hands.menu_at.set(Some((f64::from(event.client_x()), f64::from(event.client_y()))));
+                handle.ask_at(at, event);
             }
             _ => handle.select(handle.with(|chart| chart.selected)),
         }
@@ -367,7 +403,7 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
 fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Operation> {
     let record = |task: u32| &chart.model.document().tasks[task as usize];
     match drag {
-        Drag::Move { .. } | Drag::Stretch { .. } if !chart.model.is_trying() => None,
+        Drag::Move { .. } | Drag::Stretch { .. } | Drag::Pause { .. } if !chart.model.is_trying() => None,
         Drag::Draw { .. } => None,
         Drag::Move { .. } => {
             let moves = chart.model.tried_moves();
@@ -377,6 +413,11 @@ fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Op
             let duration_minutes = chart.model.scheduler().task(task).duration;
             let record = record(task);
             (duration_minutes != record.duration).then_some(Operation::StretchTask { id: record.id, duration_minutes })
+        }
+        Drag::Pause { task, .. } => {
+            let splits = &chart.model.scheduler().task(task).splits;
+            let record = record(task);
+            (*splits != record.splits).then(|| paused(record.id, splits.clone()))
         }
         Drag::Progress { task, percent } => {
             let record = record(task);

@@ -94,6 +94,7 @@ impl PlanSync {
             return Ok(());
         }
         self.handle.apply_all(&operations)?;
+        self.toaster.withdraw();
         if self.trying.get_untracked().is_some() {
             self.keep_trying(operations);
             return Ok(());
@@ -111,6 +112,7 @@ impl PlanSync {
 
     /// Takes back one's own latest step, or does it again, behind everything that waits.
     pub fn turn(self, back: bool) {
+        self.toaster.withdraw();
         if self.trying.get_untracked().is_some() {
             return self.turn_tried(back);
         }
