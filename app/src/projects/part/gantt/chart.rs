@@ -81,11 +81,17 @@ pub struct Chart {
     pub linking: Option<(f64, f64, f64, f64)>,
     /// What the drag comes to, said beside the pointer.
     pub hint: Option<(f64, f64, String)>,
+    /// Where the mouse rests, and on which bar.
+    pub tip: Option<((f64, f64), u32)>,
+    /// Where the mouse may come to rest.
+    pub tip_asked: Option<(u32, (f64, f64))>,
+    /// Whoever looks may change the plan.
+    pub can_edit: bool,
     pub now: Minute,
     #[cfg(feature = "hydrate")]
     pub palette: Palette,
     /// Somebody has seen the plan: how near it is shown is theirs from here on.
-    seen: bool,
+    pub seen: bool,
     waiting: bool,
     /// How often the canvas was drawn.
     drawn: u64,
@@ -155,6 +161,9 @@ impl GanttHandle {
             others: Vec::new(),
             linking: None,
             hint: None,
+            tip: None,
+            tip_asked: None,
+            can_edit: false,
             now,
             #[cfg(feature = "hydrate")]
             palette: Palette::read(),
