@@ -544,6 +544,18 @@ impl GanttHandle {
         there();
     }
 
+    /// Shows a day this wide around what matters most of what is in sight: the marked bar, today, or the first moment.
+    pub(super) fn zoom_to(self, width: f64) {
+        let Some(canvas) = self.canvas.get_untracked() else { return };
+        let (left, room) = (self.left.get_untracked(), f64::from(canvas.client_width()));
+        let keep = self.with(|chart| {
+            let slot = chart.selected.and_then(|task| chart.model.schedule().tasks.get(task as usize));
+            let seen = |at: Minute| Some(chart.scale.x(at) - left).filter(|x| (0.0..room).contains(x));
+            slot.and_then(|slot| seen(slot.start)).or_else(|| seen(chart.now))
+        });
+        self.zoom(width, keep.unwrap_or(0.0));
+    }
+
     /// Shows the whole plan at once, as far as that can be read.
     pub(super) fn fit(self) {
         let Some(canvas) = self.canvas.get_untracked() else { return };

@@ -66,7 +66,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
                 {Zoom::ALL
                     .map(|each| {
                         view! {
-                            <button type="button" aria-pressed=move || (zoom.get() == each).to_string() on:click=move |_| handle.zoom(each.day_width(), 80.0)>
+                            <button type="button" aria-pressed=move || (zoom.get() == each).to_string() on:click=move |_| handle.zoom_to(each.day_width())>
                                 {each.title()}
                             </button>
                         }
