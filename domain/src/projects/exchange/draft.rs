@@ -1,16 +1,19 @@
 //! A plan on its way in: rows by number, before they have ids.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+use super::staff::{Known, Need, ResourceDraft};
 use crate::{
-    CalendarId, Fault, LinkId, Minute, ProjectId, TaskId, UserId,
+    CalendarId, Fault, LinkId, Minute, ProjectId, ResourceId, TaskId,
     projects::{
+        baseline::BaselineTask,
         calendar::Calendar,
         document::{CalendarRecord, LinkRecord, PlanDocument, TaskRecord},
         operation::{Operation, TaskDraft},
         plan::{Direction, LagUnit, LinkKind, TaskKind},
+        resource::{Assignment, ResourceKind, WHOLE},
         view::{ImportProblem, NewProject},
     },
 };
@@ -32,13 +35,39 @@ pub struct PlanDraft {
     pub(super) rows: Vec<(usize, TaskDraft)>,
     /// Calendars of rows that have one of their own.
     pub(super) row_calendars: BTreeMap<usize, usize>,
-    /// People by row, as the file calls them.
-    pub(super) people: BTreeMap<usize, Vec<String>>,
+    /// Where levelling put rows.
+    pub(super) levelled: BTreeMap<usize, Minute>,
+    /// Who and what the file names.
+    pub(super) resources: Vec<ResourceDraft>,
+    /// What rows need of them.
+    pub(super) needs: BTreeMap<usize, Vec<Need>>,
+    /// Plans as they were once agreed.
+    pub(super) baselines: Vec<BaselineDraft>,
     pub(super) links: Vec<(usize, usize, LinkKind, i64, LagUnit)>,
     /// What could not be read. The rows and links of these cells are not among the others.
     pub problems: Vec<ImportProblem>,
     /// What was read otherwise than it stands there, or left out on purpose: nothing is guessed silently.
     pub notes: Vec<ImportProblem>,
+}
+
+/// A plan as it was once agreed, by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BaselineDraft {
+    pub name: String,
+    /// Index of the row, start, finish and minutes of work.
+    pub(super) rows: Vec<(usize, Minute, Minute, i64)>,
+}
+
+impl BaselineDraft {
+    /// The rows, once they have ids.
+    #[must_use]
+    pub fn tasks(&self, ids: &[TaskId]) -> Vec<BaselineTask> {
+        let rows = self.rows.iter().filter_map(|(row, start, finish, duration_minutes)| {
+            let (start, finish, duration_minutes) = (*start, *finish, *duration_minutes);
+            Some(BaselineTask { task_id: *ids.get(*row)?, start, finish, duration_minutes })
+        });
+        rows.collect()
+    }
 }
 
 impl PlanDraft {
@@ -82,27 +111,81 @@ impl PlanDraft {
         }
     }
 
-    /// People that the file names, each once, in order.
+    /// Who and what the file names, in its order.
     #[must_use]
-    pub fn people(&self) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        self.people.values().flatten().map(String::as_str).filter(|name| seen.insert(*name)).collect()
+    pub fn resources(&self) -> &[ResourceDraft] {
+        &self.resources
     }
 
-    /// Gives rows to the people whom `find` knows by name. Whom nobody knows is noted.
-    pub fn assign(&mut self, mut find: impl FnMut(&str) -> Option<UserId>) {
-        let known: HashMap<String, Option<UserId>> =
-            self.people().into_iter().map(|name| (name.to_owned(), find(name))).collect();
-        for (row, names) in &self.people {
+    /// Plans as they were once agreed, in the order of the file.
+    #[must_use]
+    pub fn baselines(&self) -> &[BaselineDraft] {
+        &self.baselines
+    }
+
+    /// Gives rows what they need, where `find` knows who or what that is here. What it does not know is noted, and so is
+    /// what no row needs.
+    pub fn assign(&mut self, mut find: impl FnMut(&ResourceDraft) -> Option<Known>) {
+        let used = self.used();
+        let known: Vec<Option<Known>> =
+            self.resources.iter().zip(&used).map(|(resource, used)| if *used { find(resource) } else { None }).collect();
+        for (row, needs) in &self.needs {
             let Some((_, task)) = self.rows.get_mut(*row) else { continue };
-            task.assignees.extend(names.iter().filter_map(|name| known.get(name).copied().flatten()));
+            for need in needs {
+                match known[need.resource] {
+                    None => {}
+                    Some(Known::Resource(resource_id)) => {
+                        task.assignments.push(Assignment { resource_id, units: need.units.unwrap_or(WHOLE) });
+                    }
+                    Some(Known::Person(user)) => {
+                        let given = need.given != Some(false);
+                        task.assignees.extend(given.then_some(user));
+                        let units = need.units.or((!given).then_some(WHOLE));
+                        let resource_id = ResourceId(user.0);
+                        task.assignments.extend(units.map(|units| Assignment { resource_id, units }));
+                    }
+                }
+            }
         }
-        let unknown: Vec<&str> =
-            self.people().into_iter().filter(|name| known.get(*name).is_none_or(Option::is_none)).collect();
-        if !unknown.is_empty() {
-            let note = format!("nobody here is called {}; their tasks stay without them", unknown.join(", "));
-            self.notes.push(ImportProblem::file(note));
+        self.note_missing(&known, &used);
+    }
+
+    /// Which of the file's resources work here: a department does where a row names it.
+    fn used(&self) -> Vec<bool> {
+        let needed: HashSet<usize> = self.needs.values().flatten().map(|need| need.resource).collect();
+        let departments: HashSet<String> =
+            self.rows.iter().filter_map(|(_, task)| task.department.as_ref()).map(|name| name.to_lowercase()).collect();
+        let named = |resource: &ResourceDraft| {
+            resource.kind == Some(ResourceKind::Department) && departments.contains(&resource.name.to_lowercase())
+        };
+        let used = |(index, resource): (usize, &ResourceDraft)| needed.contains(&index) || named(resource);
+        self.resources.iter().enumerate().map(used).collect()
+    }
+
+    fn note_missing(&mut self, known: &[Option<Known>], used: &[bool]) {
+        let names = |wanted: &dyn Fn(&ResourceDraft, bool, bool) -> bool| -> Vec<&str> {
+            let mut seen = HashSet::new();
+            let all = self.resources.iter().zip(known).zip(used);
+            let found = all.filter(|((resource, known), used)| wanted(resource, known.is_some(), **used));
+            found.map(|((resource, _), _)| resource.name.as_str()).filter(|name| seen.insert(*name)).collect()
+        };
+        let thing = |resource: &ResourceDraft| {
+            matches!(resource.kind, Some(ResourceKind::Department | ResourceKind::Machine))
+        };
+        let people = names(&|resource, known, used| used && !known && !thing(resource));
+        let things = names(&|resource, known, used| used && !known && thing(resource));
+        let idle = names(&|_, _, used| !used);
+        let mut said = Vec::new();
+        if !people.is_empty() {
+            said.push(format!("nobody here is called {}; their tasks stay without them", people.join(", ")));
         }
+        if !things.is_empty() {
+            said.push(format!("{} are not among the resources here; their tasks stay without them", things.join(", ")));
+        }
+        if !idle.is_empty() {
+            said.push(format!("no task of the file needs {}; they are left out", idle.join(", ")));
+        }
+        self.notes.extend(said.into_iter().map(ImportProblem::file));
     }
 
     /// The plan, with ids from `id`. Its first calendar is the project's where the ids grow.
@@ -137,7 +220,10 @@ impl PlanDraft {
         let usual = usual.filter(|id| !takes_place && plan.head.calendar_id != Some(*id));
         let own: BTreeMap<usize, CalendarId> =
             self.row_calendars.iter().filter_map(|(row, index)| Some((*row, *numbers.get(*index)?))).collect();
-        let tasks = records(self.rows, |row| own.get(&row).copied().or(usual), &mut id);
+        let mut tasks = records(self.rows, |row| own.get(&row).copied().or(usual), &mut id);
+        for (row, at) in self.levelled {
+            tasks[row].level_from = Some(at);
+        }
         let links = self.links.into_iter().filter_map(|(from, to, kind, lag_minutes, lag_unit)| {
             let (predecessor_id, successor_id) = (tasks.get(from)?.id, tasks.get(to)?.id);
             Some(LinkRecord { id: LinkId(id()), predecessor_id, successor_id, kind, lag_minutes, lag_unit, version: 1 })

@@ -13,6 +13,8 @@ pub mod ical;
 pub mod levelled;
 #[cfg(feature = "exchange")]
 pub mod mspdi;
+#[cfg(feature = "exchange")]
+mod notation;
 pub mod paper;
 #[cfg(feature = "exchange")]
 pub mod picture;
@@ -21,6 +23,8 @@ pub mod psplib;
 #[cfg(feature = "exchange")]
 pub mod report;
 #[cfg(feature = "exchange")]
+pub mod staff;
+#[cfg(feature = "exchange")]
 pub mod table;
 #[cfg(feature = "exchange")]
 pub mod template;
@@ -28,7 +32,7 @@ pub mod template;
 mod text;
 
 #[cfg(feature = "exchange")]
-pub use draft::PlanDraft;
+pub use draft::{BaselineDraft, PlanDraft};
 
 #[cfg(feature = "exchange")]
 use super::view::ImportProblem;
