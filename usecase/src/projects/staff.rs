@@ -105,3 +105,74 @@ impl House {
 fn word(kind: ResourceKind) -> String {
     kind.title().to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::projects::exchange::mspdi;
+
+    use super::*;
+
+    fn house(may_add: bool) -> House {
+        let person = ResourceRecord::whole(ResourceId(Uuid::from_u128(1)), ResourceKind::Person, "Ann".to_owned());
+        let addresses = HashMap::from([("bo@acme.example".to_owned(), UserId(Uuid::from_u128(2)))]);
+        House { register: Register::new([person]), addresses, may_add }
+    }
+
+    fn draft() -> PlanDraft {
+        let resource = |uid: usize, said: &str| format!("<Resource><UID>{uid}</UID><Type>1</Type>{said}</Resource>");
+        let resources: String = [
+            "<Name>ann</Name><MaxUnits>0.5</MaxUnits>",
+            "<Name>Robert</Name><EmailAddress>Bo@Acme.example</EmailAddress>",
+            "<Name>Press</Name><Group>Machine</Group><MaxUnits>2</MaxUnits>",
+            "<Name>Somebody</Name>",
+        ]
+        .iter()
+        .zip(1..)
+        .map(|(said, uid)| resource(uid, said))
+        .collect();
+        let assignment = |uid| format!("<Assignment><TaskUID>1</TaskUID><ResourceUID>{uid}</ResourceUID></Assignment>");
+        let assignments: String = (1..=4).map(assignment).collect();
+        let task = "<Task><UID>1</UID><Name>Form</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H</Duration></Task>";
+        let text = format!(
+            "<Project><StartDate>2026-01-05T08:00:00</StartDate><Tasks>{task}</Tasks>\
+             <Resources>{resources}</Resources><Assignments>{assignments}</Assignments></Project>"
+        );
+        mspdi::read(&text).expect("a file")
+    }
+
+    fn staffed(may_add: bool) -> (Vec<ResourceRecord>, Vec<String>) {
+        let mut draft = draft();
+        let new = house(may_add).staff(&mut draft);
+        (new, draft.notes.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn whoever_may_manage_resources_brings_machines_and_nobody_brings_people() {
+        let (new, notes) = staffed(true);
+        let told: Vec<_> = new.iter().map(|record| (record.kind, record.name.as_str(), record.capacity)).collect();
+        assert_eq!(told, [(ResourceKind::Machine, "Press", 200)]);
+        assert_eq!(
+            notes,
+            [
+                "nobody here is called Somebody; their tasks stay without them",
+                "Ann has 50 % in the file and 100 % here, which counts",
+                "Press is new here and is added to the resources as a machine",
+            ]
+        );
+    }
+
+    #[test]
+    fn others_are_told_what_is_missing() {
+        let (new, notes) = staffed(false);
+        assert_eq!(new, []);
+        assert_eq!(
+            notes,
+            [
+                "nobody here is called Somebody; their tasks stay without them",
+                "not among the resources here: Press; their tasks stay without them",
+                "Ann has 50 % in the file and 100 % here, which counts",
+                "somebody who may manage resources can bring the file with its own",
+            ]
+        );
+    }
+}

@@ -1,6 +1,8 @@
 //! Files that people bring and take away.
 
 #[cfg(feature = "exchange")]
+mod assign;
+#[cfg(feature = "exchange")]
 pub mod clip;
 pub mod column;
 #[cfg(feature = "exchange")]
