@@ -26,7 +26,8 @@ use uuid::Uuid;
 use super::import::ids;
 
 /// The first machine and the department are not always there; names have signs of every notation in them.
-const THINGS: [(u128, &str); 4] = [(101, "Press 1"), (102, "Mill; [left], \"new\""), (103, "\"Q\" & <Co>"), (104, "Shop")];
+const THINGS: [(u128, &str); 4] =
+    [(101, "Press 1"), (102, "Mill; [left], \"new\""), (103, "\"Q\" & <Co>"), (104, "Shop")];
 
 /// Eight people, three machines and a department.
 pub fn register() -> Register {

@@ -168,7 +168,8 @@ fn what_was_changed_in_ms_project_counts_and_is_noted() {
     let gap = text.find("<Start>2026-01-08T12:00:00</Start><Finish>2026-01-09T13:00:00</Finish>").expect("the pause");
     let zero = gap + text[gap..].find("PT0H0M0S").expect("no work");
     let edited = format!("{}PT4H0M0S{}", &text[..zero], &text[zero + 8..]);
-    let edited = edited.replace("<LevelingDelay>43200<", "<LevelingDelay>0<").replace("<Priority>1000<", "<Priority>600<");
+    let edited =
+        edited.replace("<LevelingDelay>43200<", "<LevelingDelay>0<").replace("<Priority>1000<", "<Priority>600<");
     let (changed, notes) = back(&edited);
     let task = &changed.tasks[0];
     assert_eq!((task.splits.len(), task.level_from, task.locked, task.priority), (0, None, false, 600));
@@ -202,7 +203,10 @@ fn baselines_travel_by_name_and_number() {
     let text = export::mspdi::write(&plan, &plan.schedule().expect("a schedule"), &register(), &all);
     let draft = exchange::mspdi::read(&text).expect("a file");
     let read = draft.baselines();
-    assert_eq!(read.iter().map(|baseline| baseline.name.as_str()).collect::<Vec<_>>(), ["Ordered, again", "As ordered"]);
+    assert_eq!(
+        read.iter().map(|baseline| baseline.name.as_str()).collect::<Vec<_>>(),
+        ["Ordered, again", "As ordered"]
+    );
     let ids: Vec<TaskId> = plan.tasks.iter().map(|task| task.id).collect();
     assert_eq!([read[0].tasks(&ids), read[1].tasks(&ids)], [all[0].rows.clone(), all[1].rows.clone()]);
 }
@@ -210,10 +214,14 @@ fn baselines_travel_by_name_and_number() {
 #[test]
 fn a_file_is_levelled_by_its_own_resources() {
     let task = |uid: usize| {
-        format!("<Task><UID>{uid}</UID><Name>T{uid}</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration></Task>")
+        format!(
+            "<Task><UID>{uid}</UID><Name>T{uid}</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration></Task>"
+        )
     };
     let assigned = |uid: usize| {
-        format!("<Assignment><UID>{uid}</UID><TaskUID>{uid}</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment>")
+        format!(
+            "<Assignment><UID>{uid}</UID><TaskUID>{uid}</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment>"
+        )
     };
     let file = |units: &str| {
         let tasks: String = (1..=4).map(task).collect();

@@ -145,7 +145,9 @@ pub(super) async fn keep(
         let revision = store::project_row(&tx, project, true).await?.revision;
         let short: String = name.trim().chars().take(NAME_KEPT).collect();
         let same = (2..).map(|number| format!("{short} ({number})"));
-        let Some(name) = std::iter::once(short.clone()).chain(same).find(|name| !names.contains(name)) else { continue };
+        let Some(name) = std::iter::once(short.clone()).chain(same).find(|name| !names.contains(name)) else {
+            continue;
+        };
         names.insert(name.clone());
         let kept = BaselineHead {
             id: BaselineId(Uuid::now_v7()),

@@ -72,8 +72,11 @@ async fn project(caller: &Caller, press: ResourceId) -> ProjectId {
         ..TaskDraft::default()
     };
     let bare = TaskDraft { name: "Ship".into(), ..TaskDraft::default() };
-    let add = |task: TaskDraft| {
-        Operation::AddTask { id: TaskId(Uuid::now_v7()), parent_id: None, after: None, task: Box::new(task) }
+    let add = |task: TaskDraft| Operation::AddTask {
+        id: TaskId(Uuid::now_v7()),
+        parent_id: None,
+        after: None,
+        task: Box::new(task),
     };
     projects::operate(&edit, id, None, vec![add(full), add(bare)]).await.expect("two rows");
     let full = plan(caller, id).await.tasks[0].id;
@@ -90,7 +93,14 @@ fn told(plan: &PlanDocument) -> Vec<serde_json::Value> {
         let mut needs = task.assignments.clone();
         needs.sort_by_key(|need| need.resource_id);
         serde_json::json!([
-            task.name, task.duration, task.priority, task.department, task.assignees, needs, task.splits, task.locked,
+            task.name,
+            task.duration,
+            task.priority,
+            task.department,
+            task.assignees,
+            needs,
+            task.splits,
+            task.locked,
             task.level_from,
         ])
     };

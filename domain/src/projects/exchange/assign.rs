@@ -19,8 +19,12 @@ impl PlanDraft {
     /// what no row needs.
     pub fn assign(&mut self, mut find: impl FnMut(&ResourceDraft) -> Option<Known>) {
         let used = self.used();
-        let known: Vec<Option<Known>> =
-            self.resources.iter().zip(&used).map(|(resource, used)| if *used { find(resource) } else { None }).collect();
+        let known: Vec<Option<Known>> = self
+            .resources
+            .iter()
+            .zip(&used)
+            .map(|(resource, used)| if *used { find(resource) } else { None })
+            .collect();
         for (row, needs) in &self.needs {
             let Some((_, task)) = self.rows.get_mut(*row) else { continue };
             for need in needs {
@@ -61,9 +65,8 @@ impl PlanDraft {
             let found = all.filter(|((resource, known), used)| wanted(resource, known.is_some(), **used));
             found.map(|((resource, _), _)| resource.name.as_str()).filter(|name| seen.insert(*name)).collect()
         };
-        let thing = |resource: &ResourceDraft| {
-            matches!(resource.kind, Some(ResourceKind::Department | ResourceKind::Machine))
-        };
+        let thing =
+            |resource: &ResourceDraft| matches!(resource.kind, Some(ResourceKind::Department | ResourceKind::Machine));
         let people = names(&|resource, known, used| used && !known && !thing(resource));
         let things = names(&|resource, known, used| used && !known && thing(resource));
         let idle = names(&|_, _, used| !used);

@@ -112,7 +112,8 @@ fn end_of_quote(text: &str) -> Option<(String, &str)> {
 
 /// `50%`, or `0.5` of a whole.
 fn units(said: &str) -> Result<i64, String> {
-    let percent = said.strip_suffix('%').and_then(|number| thousandths(number.trim())).map(|value| (value + 500) / 1_000);
+    let percent =
+        said.strip_suffix('%').and_then(|number| thousandths(number.trim())).map(|value| (value + 500) / 1_000);
     let whole = || thousandths(said).map(|value| (value + 5) / 10);
     percent.or_else(whole).filter(|units| (1..=UNITS_MAX).contains(units)).ok_or_else(|| said.to_owned())
 }
@@ -129,8 +130,8 @@ mod tests {
 
     #[test]
     fn pauses_are_read_as_they_are_written() {
-        let splits = [(240, 480), (725, 90)]
-            .map(|(after_minutes, pause_minutes)| Split { after_minutes, pause_minutes });
+        let splits =
+            [(240, 480), (725, 90)].map(|(after_minutes, pause_minutes)| Split { after_minutes, pause_minutes });
         let days = ColumnMapping::default();
         assert_eq!(pauses(&splits), "8h after 4h; 90m after 725m");
         assert_eq!(read_pauses(&pauses(&splits), &days), Ok(splits.to_vec()));
@@ -145,7 +146,8 @@ mod tests {
         let all = [("Ann", 100), ("Press 1", 50), ("Müller, Bo", 250), ("Mill [left]; \"new\"", 100), ("\"Q\"", 1)];
         let text = needs(all.map(|(name, units)| (name.to_owned(), units)));
         assert!(text.starts_with("Ann; Press 1[50%]; \"Müller, Bo\"[250%]; "), "{text}");
-        let read = read_needs(&text).into_iter().map(|(name, units)| (name, units.map_or(100, |units| units.unwrap_or(0))));
+        let read =
+            read_needs(&text).into_iter().map(|(name, units)| (name, units.map_or(100, |units| units.unwrap_or(0))));
         assert_eq!(read.collect::<Vec<_>>(), all.map(|(name, units)| (name.to_owned(), units)));
         let plain = read_needs("Ann, Bo [0.5],Steel[3 kg];12\" press\nCy[50,5%]; [x]");
         let told: Vec<(&str, Option<Result<i64, String>>)> =

@@ -79,9 +79,8 @@ impl Clipboard {
         if !self.acts.can_edit {
             return false;
         }
-        let read = self.acts.handle.with(|chart| {
-            self.read(chart.model.document(), chart.model.staff().known(), text, html)
-        });
+        let read =
+            self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
         let import = match read {
             Ok(import) => import,
             Err(problems) => {
@@ -111,9 +110,8 @@ impl Clipboard {
 
     /// Who and what has a name: colleagues, and what else can be given work.
     fn register(self, known: &[ResourceRecord]) -> Register {
-        let person = |person: &Person| {
-            ResourceRecord::whole(ResourceId(person.id.0), ResourceKind::Person, person.name.clone())
-        };
+        let person =
+            |person: &Person| ResourceRecord::whole(ResourceId(person.id.0), ResourceKind::Person, person.name.clone());
         let people: Vec<ResourceRecord> = self.people.with_value(|people| people.iter().map(person).collect());
         Register::new(known.iter().cloned().chain(people))
     }

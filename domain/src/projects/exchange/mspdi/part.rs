@@ -42,11 +42,7 @@ impl Clocks {
 
     /// The stretches of all assignments. Whoever is not there meanwhile pauses nothing: the nights of a resource that has
     /// a calendar of its own are filled.
-    fn filled(
-        &mut self,
-        draft: &PlanDraft,
-        spans: &[Spans],
-    ) -> Vec<(Minute, Minute)> {
+    fn filled(&mut self, draft: &PlanDraft, spans: &[Spans]) -> Vec<(Minute, Minute)> {
         let mut all = Vec::new();
         for (resource, spans) in spans {
             let mut own = spans.clone();
@@ -54,8 +50,7 @@ impl Clocks {
             let clock = resource.and_then(|place| self.resource(draft, place));
             if let Some(clock) = clock {
                 let between = own.windows(2).map(|pair| (pair[0].1, pair[1].0));
-                let away: Vec<_> =
-                    between.filter(|(from, to)| from < to && clock.between(*from, *to) == 0).collect();
+                let away: Vec<_> = between.filter(|(from, to)| from < to && clock.between(*from, *to) == 0).collect();
                 own.extend(away);
             }
             all.extend(own);

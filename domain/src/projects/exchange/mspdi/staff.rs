@@ -66,8 +66,7 @@ fn resource(
     calendars: &Calendars<'_, '_>,
     notes: &mut Vec<ImportProblem>,
 ) -> ResourceDraft {
-    let mut note =
-        |reason: String| notes.push(ImportProblem::cell(0, "Resources", format!("{name}: {reason}")));
+    let mut note = |reason: String| notes.push(ImportProblem::cell(0, "Resources", format!("{name}: {reason}")));
     let capacity = text_of(node, "MaxUnits").and_then(|text| match hundredths(text) {
         Some((units, exact)) if units <= UNITS_MAX => {
             if !exact {
@@ -190,7 +189,16 @@ mod tests {
         let exact = |units| Some((units, true));
         assert_eq!(
             read,
-            [exact(100), exact(50), exact(125), Some((33, false)), Some((34, false)), exact(7), exact(200), exact(100_000)]
+            [
+                exact(100),
+                exact(50),
+                exact(125),
+                Some((33, false)),
+                Some((34, false)),
+                exact(7),
+                exact(200),
+                exact(100_000)
+            ]
         );
         for wrong in ["", ".", "-1", "1,5", "1e3", "half", "99999999999999999999"] {
             assert_eq!(hundredths(wrong), None, "{wrong}");

@@ -137,4 +137,3 @@ fn exceptions(xml: &mut Xml, exceptions: &BTreeMap<NaiveDate, Vec<Window>>) {
         });
     }
 }
-
