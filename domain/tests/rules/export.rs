@@ -54,6 +54,9 @@ fn there_and_back(plan: &PlanDocument) -> PlanDocument {
     let schedule = plan.schedule().expect("a schedule");
     let register = register();
     let text = export::mspdi::write(plan, &schedule, &register, &[]);
+    if plan.tasks.len() < 100 {
+        super::staff_in_files::stands_in_the_order_of_the_schema(&text);
+    }
     let mut draft = exchange::mspdi::read(&text).expect("a file");
     assert_eq!((draft.problems.clone(), draft.notes.clone()), (vec![], vec![]), "{text}");
     for resource in draft.resources() {

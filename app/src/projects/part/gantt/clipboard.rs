@@ -81,8 +81,8 @@ impl Clipboard {
         }
         let read =
             self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
-        let import = match read {
-            Ok(import) => import,
+        let (import, missing) = match read {
+            Ok(read) => read,
             Err(problems) => {
                 self.acts.toaster.fault(&Fault::field("rows", named(&problems)));
                 return true;
@@ -103,7 +103,8 @@ impl Clipboard {
         if self.acts.all(std::iter::once(import).chain(place).collect()) {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
-            self.acts.toaster.undoable(format!("{rows} pasted."), self.acts.on_undo);
+            let missing: String = missing.iter().map(|note| format!(" Note: {note}.")).collect();
+            self.acts.toaster.undoable(format!("{rows} pasted.{missing}"), self.acts.on_undo);
         }
         true
     }
@@ -116,23 +117,26 @@ impl Clipboard {
         Register::new(known.iter().cloned().chain(people))
     }
 
+    /// The rows as one step, and who or what of them is nobody here.
     fn read(
         self,
         plan: &PlanDocument,
         known: &[ResourceRecord],
         text: &str,
         html: &str,
-    ) -> Result<Operation, Vec<ImportProblem>> {
+    ) -> Result<(Operation, Vec<ImportProblem>), Vec<ImportProblem>> {
         if let Some(clip) = Clip::read(html) {
-            return Ok(clip.operation(plan, new_id));
+            return Ok((clip.operation(plan, new_id), Vec::new()));
         }
         let mut draft = table::read_pasted(text, plan.calendar().minutes_per_day()).map_err(|problem| vec![problem])?;
         if !draft.problems.is_empty() {
             return Err(draft.problems);
         }
         let register = self.register(known);
+        let before = draft.notes.len();
         draft.assign(|wanted| register.find(wanted));
-        Ok(draft.operation(plan, new_id))
+        let missing = draft.notes.split_off(before);
+        Ok((draft.operation(plan, new_id), missing))
     }
 }
 

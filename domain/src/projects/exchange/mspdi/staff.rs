@@ -136,7 +136,7 @@ pub(super) fn assignments<'a>(
         }
     }
     for (uid, count) in strangers {
-        let note = format!("resource {uid} is not in the file; {count} of its assignments are left out");
+        let note = format!("resource {uid} is not in the file; assignments of it that are left out: {count}");
         draft.notes.push(ImportProblem::cell(0, "Assignments", note));
     }
     work
