@@ -17,7 +17,7 @@ use crate::{Fault, Minute, ResourceId, UserId};
 /// Units of one whole person or one whole machine.
 pub const WHOLE: i64 = 100;
 /// Most units: a thousand people.
-const UNITS_MAX: i64 = 100_000;
+pub(crate) const UNITS_MAX: i64 = 100_000;
 
 /// What a resource is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -52,7 +52,8 @@ fn each_constraint_does_what_it_says() {
 
 #[test]
 fn a_link_drives_where_it_leaves_no_room() {
-    let link = |predecessor, successor, kind, lag| Link { predecessor, successor, kind, lag, lag_unit: LagUnit::Working };
+    let link =
+        |predecessor, successor, kind, lag| Link { predecessor, successor, kind, lag, lag_unit: LagUnit::Working };
     // Both 0 and 1 come before 2; only the longer one holds it up. 3 ends with 0, and 4 begins a day after 0 began.
     let links = vec![
         fs(0, 2),

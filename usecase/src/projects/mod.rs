@@ -19,6 +19,7 @@ mod portfolio;
 mod resource;
 mod rows;
 mod saved_view;
+mod staff;
 mod store;
 mod together;
 mod undo;

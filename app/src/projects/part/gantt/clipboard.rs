@@ -1,13 +1,12 @@
 //! Rows to and from other programs, and from one place of a plan to another.
 
-use std::collections::HashMap;
-
 use domain::{
-    Fault, TaskId, UserId,
+    Fault, ResourceId, TaskId,
     projects::{
         document::PlanDocument,
-        exchange::{clip::Clip, table},
+        exchange::{clip::Clip, staff::Register, table},
         operation::Operation,
+        resource::{ResourceKind, ResourceRecord},
         view::{ImportProblem, Person},
     },
 };
@@ -53,11 +52,10 @@ impl Clipboard {
         if picked.is_empty() {
             return false;
         }
-        let names: HashMap<UserId, String> =
-            self.people.with_value(|people| people.iter().map(|person| (person.id, person.name.clone())).collect());
         let copied = self.acts.handle.with(|chart| {
             let plan = chart.model.document();
-            Clip::of(plan, &picked).copied(plan, chart.model.schedule(), |id| names.get(&id).cloned())
+            let register = self.register(chart.model.staff().known());
+            Clip::of(plan, &picked).copied(plan, chart.model.schedule(), &register)
         });
         put(event, &copied.text, &copied.html)
     }
@@ -81,9 +79,10 @@ impl Clipboard {
         if !self.acts.can_edit {
             return false;
         }
-        let read = self.acts.handle.with(|chart| self.read(chart.model.document(), text, html));
-        let import = match read {
-            Ok(import) => import,
+        let read =
+            self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
+        let (import, missing) = match read {
+            Ok(read) => read,
             Err(problems) => {
                 self.acts.toaster.fault(&Fault::field("rows", named(&problems)));
                 return true;
@@ -104,27 +103,41 @@ impl Clipboard {
         if self.acts.all(std::iter::once(import).chain(place).collect()) {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
+            let missing: String = missing.iter().map(|note| format!(" Note: {note}.")).collect();
             let undo = self.acts.on_undo;
-            self.acts.toaster.undoable(format!("{rows} pasted."), move || undo.run(()));
+            self.acts.toaster.undoable(format!("{rows} pasted.{missing}"), move || undo.run(()));
         }
         true
     }
 
-    fn read(self, plan: &PlanDocument, text: &str, html: &str) -> Result<Operation, Vec<ImportProblem>> {
+    /// Who and what has a name: colleagues, and what else can be given work.
+    fn register(self, known: &[ResourceRecord]) -> Register {
+        let person =
+            |person: &Person| ResourceRecord::whole(ResourceId(person.id.0), ResourceKind::Person, person.name.clone());
+        let people: Vec<ResourceRecord> = self.people.with_value(|people| people.iter().map(person).collect());
+        Register::new(known.iter().cloned().chain(people))
+    }
+
+    /// The rows as one step, and who or what of them is nobody here.
+    fn read(
+        self,
+        plan: &PlanDocument,
+        known: &[ResourceRecord],
+        text: &str,
+        html: &str,
+    ) -> Result<(Operation, Vec<ImportProblem>), Vec<ImportProblem>> {
         if let Some(clip) = Clip::read(html) {
-            return Ok(clip.operation(plan, new_id));
+            return Ok((clip.operation(plan, new_id), Vec::new()));
         }
         let mut draft = table::read_pasted(text, plan.calendar().minutes_per_day()).map_err(|problem| vec![problem])?;
         if !draft.problems.is_empty() {
             return Err(draft.problems);
         }
-        self.people.with_value(|people| {
-            let find = |name: &str| {
-                people.iter().find(|person| person.name.eq_ignore_ascii_case(name)).map(|person| person.id)
-            };
-            draft.assign(find);
-        });
-        Ok(draft.operation(plan, new_id))
+        let register = self.register(known);
+        let before = draft.notes.len();
+        draft.assign(|wanted| register.find(wanted));
+        let missing = draft.notes.split_off(before);
+        Ok((draft.operation(plan, new_id), missing))
     }
 }
 
