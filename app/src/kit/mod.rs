@@ -31,6 +31,8 @@ mod toast;
 
 pub use asked::{Asked, in_address};
 pub use browser::{copy_text, full_address, go_to, new_id, on_key, open_file, save_text};
+#[cfg(feature = "hydrate")]
+pub(crate) use browser::mark;
 pub(crate) use browser::{encoded, focus_first, is_typing};
 pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;

@@ -31,6 +31,8 @@ use super::super::{
     },
 };
 use super::past::PastPlan;
+#[cfg(feature = "hydrate")]
+use crate::kit::mark;
 use crate::{
     admin::Refused,
     kit::{
@@ -164,9 +166,13 @@ pub(super) fn now() -> Minute {
 fn Plan(plan: PlanDocument) -> impl IntoView {
     let head = plan.head.clone();
     let (id, saved) = (head.id, head.clone());
+    #[cfg(feature = "hydrate")]
+    mark("takt.loaded");
     let Some(handle) = GanttHandle::new(plan, now()) else {
         return view! { <FailedState fault=domain::Fault::new(FaultKind::Internal)/> }.into_any();
     };
+    #[cfg(feature = "hydrate")]
+    mark("takt.scheduled");
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());

@@ -28,7 +28,7 @@ pub const ROW: f64 = 28.0;
 /// Height of the time axis and of the table's head.
 pub const HEAD: f64 = 44.0;
 /// Rows that are drawn before the window's height is known.
-const FIRST_ROWS: usize = 40;
+const FIRST_ROWS: usize = 24;
 
 /// What the colour of a bar says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -450,7 +450,7 @@ impl GanttHandle {
             chart.drawn += 1;
             if chart.drawn == 1 {
                 // For whoever measures how long a plan takes to open.
-                let _ = window().performance().map(|clock| clock.mark("takt.painted"));
+                crate::kit::mark("takt.painted");
             }
         });
     }
