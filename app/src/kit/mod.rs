@@ -36,7 +36,7 @@ pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;
 pub use chart::{Chart, Figures, Ink};
 pub use choice::{Checkbox, Choice, Select, Switch};
-pub use date::{Day, Moment, date, day, instant};
+pub use date::{Day, Moment, date, day, instant, wall_clock};
 pub use dialog::{ConfirmDialog, Dialog, DialogActions};
 #[cfg(feature = "hydrate")]
 pub(crate) use draft::{keep, kept};

@@ -8,7 +8,7 @@ use domain::{
         document::ProjectHead,
         exchange::paper::PictureOptions,
         feed::{FeedState, NewFeed},
-        operation::Operation,
+        operation::{Operation, ProjectPatch},
         overview::{MyTask, Portfolio},
         resource::{ResourceBooking, ResourceRecord},
         template::{FromTemplate, NewTemplate, Template},
@@ -40,6 +40,25 @@ pub async fn create(new: NewProject) -> Result<ProjectHead, CallError> {
 #[server(prefix = "/fn", endpoint = "projects/head", input = Json, output = Json)]
 pub async fn head(id: ProjectId) -> Result<ProjectHead, CallError> {
     Ok(usecase::projects::load_plan(&permit()?, id).await?.document.head.clone())
+}
+
+/// Changes what a project is.
+#[server(prefix = "/fn", endpoint = "projects/edit", input = Json, output = Json)]
+pub async fn edit(id: ProjectId, patch: ProjectPatch) -> Result<Applied, CallError> {
+    let operation = Operation::EditProject { version: None, patch: Box::new(patch) };
+    Ok(usecase::projects::operate(&permit()?, id, None, vec![operation]).await?)
+}
+
+/// Takes a project out of every list.
+#[server(prefix = "/fn", endpoint = "projects/delete", input = Json, output = Json)]
+pub async fn delete(id: ProjectId) -> Result<(), CallError> {
+    Ok(usecase::projects::delete(&permit()?, id, None).await?)
+}
+
+/// Takes back what one did last to a project.
+#[server(prefix = "/fn", endpoint = "projects/undo", input = Json, output = Json)]
+pub async fn undo(id: ProjectId) -> Result<Applied, CallError> {
+    Ok(usecase::projects::undo(&permit()?, id, None).await?)
 }
 
 /// What was done to a plan.

@@ -11,12 +11,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use super::{
-    super::{
-        calls,
-        part::{axis::Axis, room_tabs::RoomTabs},
-    },
-    list::status_code,
+use super::super::{
+    calls,
+    part::{axis::Axis, project::status_code, room_tabs::RoomTabs},
 };
 use crate::{
     admin::{Refused, WhereOpen},

@@ -16,6 +16,7 @@ pub mod levelling;
 pub mod live;
 pub mod new_project;
 pub mod print;
+pub mod project;
 pub mod resource;
 pub mod room_tabs;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
