@@ -9,7 +9,7 @@ use domain::{
         exchange::paper::PictureOptions,
         feed::{FeedState, NewFeed},
         operation::{Operation, ProjectPatch},
-        overview::{MyTask, Portfolio},
+        overview::{Mention, MyTask, Portfolio},
         resource::{ResourceBooking, ResourceRecord},
         template::{FromTemplate, NewTemplate, Template},
         view::{
@@ -83,6 +83,12 @@ pub async fn add_comment(
     mentions: Vec<UserId>,
 ) -> Result<Comment, CallError> {
     Ok(usecase::projects::add_comment(&permit()?, id, task, &body, &mentions).await?)
+}
+
+/// What was said to whoever asks, over all projects.
+#[server(prefix = "/fn", endpoint = "projects/mentions", input = Json, output = Json)]
+pub async fn mentions(page: PageRequest) -> Result<Page<Mention>, CallError> {
+    Ok(usecase::projects::mentions(&permit()?, &page).await?)
 }
 
 /// Who can be given work.

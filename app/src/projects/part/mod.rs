@@ -19,6 +19,7 @@ pub mod print;
 pub mod project;
 pub mod resource;
 pub mod room_tabs;
+pub mod spoken;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
 pub mod sync;
 pub mod task;
