@@ -139,7 +139,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     });
     let together = Together::new(id, handle, toaster);
     let sync = PlanSync::new(id, handle, toaster, together);
-    staff(id, handle);
+    staff(id, handle, sync);
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
         handle.read_dates(|model| {
@@ -247,13 +247,13 @@ fn calendars(
 }
 
 /// Asks who and what can work, and what other projects have taken of it; the chart does not wait for the answer.
-fn staff(id: ProjectId, handle: GanttHandle) {
+fn staff(id: ProjectId, handle: GanttHandle, sync: PlanSync) {
     Effect::new(move |_| {
         leptos::task::spawn_local(async move {
             let (Ok(known), Ok(bookings)) = (calls::resources().await, calls::bookings(id).await) else { return };
             // Who has left the page meanwhile wants it no more.
             if handle.is_there() {
-                handle.set_staff(known.items, bookings);
+                sync.know_staff(known.items, bookings);
             }
         });
     });
