@@ -168,13 +168,13 @@ fn Projects(
             <SortHeader field="code" sort>"Code"</SortHeader>
             <SortHeader field="name" sort>"Name"</SortHeader>
             <SortHeader field="status" sort>"Status"</SortHeader>
-            <Show when=shows("manager")><th scope="col">"Manager"</th></Show>
-            <Show when=shows("start")><SortHeader field="start" sort>"Start"</SortHeader></Show>
+            <Show when=shows("manager")><th scope="col" class="spare">"Manager"</th></Show>
+            <Show when=shows("start")><SortHeader field="start" sort spare=true>"Start"</SortHeader></Show>
             <Show when=shows("target")><SortHeader field="target_end" sort>"Target"</SortHeader></Show>
             <SortHeader field="finish" sort>"Forecast"</SortHeader>
             <Show when=shows("progress")><SortHeader field="progress" sort>"Progress"</SortHeader></Show>
-            <Show when=shows("tasks")><th scope="col" class="numeric">"Tasks"</th></Show>
-            <Show when=shows("overdue")><th scope="col" class="numeric">"Overdue"</th></Show>
+            <Show when=shows("tasks")><th scope="col" class="numeric spare">"Tasks"</th></Show>
+            <Show when=shows("overdue")><th scope="col" class="numeric spare">"Overdue"</th></Show>
             <Guard needs=EditProjects><th scope="col"><span class="sr-only">"Actions"</span></th></Guard>
         }
     };
@@ -210,14 +210,14 @@ fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs) -> impl IntoView {
             <td><A href=format!("/projects/{}", row.id)>{row.name.clone()}</A></td>
             <td><span class="pill" data-project=status_code(row.status)>{row.status.title()}</span></td>
             <Show when=shows("manager")>
-                <td>{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
+                <td class="spare">{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
             </Show>
-            <Show when=shows("start")><td>{day(start)}</td></Show>
+            <Show when=shows("start")><td class="spare">{day(start)}</td></Show>
             <Show when=shows("target")><td>{target.map(day)}</td></Show>
             <td class:late=late>{day(row.finish)}{late.then_some(" (late)")}</td>
             <Show when=shows("progress")><td><ProgressBar value=row.progress label="Progress" status/></td></Show>
-            <Show when=shows("tasks")><td class="numeric">{row.tasks}</td></Show>
-            <Show when=shows("overdue")><td class="numeric" class:late={row.overdue > 0}>{row.overdue}</td></Show>
+            <Show when=shows("tasks")><td class="numeric spare">{row.tasks}</td></Show>
+            <Show when=shows("overdue")><td class="numeric spare" class:late={row.overdue > 0}>{row.overdue}</td></Show>
             <Guard needs=EditProjects>
                 <td class="cell-actions">
                     <Menu id=format!("row-{}", source.with_value(|source| source.id)) label=source.with_value(|source| format!("Actions for {}", source.name)) icon=Icon::More bare=true>
