@@ -77,7 +77,7 @@ impl ResourceRecord {
     pub fn check(&self) -> Result<(), Fault> {
         check_name("name", &self.name, self.kind.title().to_lowercase().as_str())?;
         if !(0..=UNITS_MAX).contains(&self.capacity) {
-            return Err(Fault::field("capacity", format!("Capacity is 0 to {UNITS_MAX} %.")));
+            return Err(Fault::field("capacity", format!("There can be 0 to {} of it.", UNITS_MAX / WHOLE)));
         }
         if let Some(calendar) = &self.calendar {
             calendar.check().map_err(|fault| Fault::field("calendar", fault.to_string()))?;
