@@ -231,7 +231,7 @@ fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
                 <td>{name} " " {unsaved}</td>
                 <td>{record.kind.title()}</td>
                 <td class="number">{capacity_text(record.capacity)}</td>
-                <td>{there(&record)}</td>
+                <td class="resource-there">{there(&record)}</td>
                 <td class="cell-actions"><Guard needs=ManageResources><RowActs desk record=record.clone()/></Guard></td>
             </tr>
         }

@@ -103,11 +103,18 @@ impl PlanSync {
     /// Sends what is shown already.
     fn send_soon(self, operations: Vec<Operation>) {
         self.unsent.with_value(|unsent| unsent.borrow_mut().push_back((new_id(), operations)));
+        self.send_waiting();
+    }
+
+    /// Sends what waits, unless something is under way; what is under way calls this when it is done.
+    fn send_waiting(self) {
         #[cfg(feature = "hydrate")]
-        if !self.busy.get_untracked() {
-            self.busy.set(true);
+        {
             let unsent = self.unsent.with_value(Rc::clone);
-            leptos::task::spawn_local(self.send(unsent));
+            if !self.busy.get_untracked() && !unsent.borrow().is_empty() {
+                self.busy.set(true);
+                leptos::task::spawn_local(self.send(unsent));
+            }
         }
     }
 
@@ -134,6 +141,8 @@ impl PlanSync {
                 Ok(_) => self.reload(),
                 Err(fault) => self.toaster.fault(&fault),
             }
+            // What was done meanwhile.
+            self.send_waiting();
         });
         #[cfg(not(feature = "hydrate"))]
         let _ = back;
