@@ -107,7 +107,6 @@ impl Desk {
 
     /// Says that it was stored, and offers to go back.
     fn stored(self, before: ResourceRecord, now: ResourceRecord, said: String) {
-        self.forget(now.id);
         self.listed();
         // Of nobody's: the way back outlives the dialog that was stored.
         leptos::task::spawn_local(async move {
@@ -213,6 +212,7 @@ fn title(form: ResourceForm) -> String {
 fn Editing(desk: Desk, form: ResourceForm) -> impl IntoView {
     let stored = move |(before, now): (ResourceRecord, ResourceRecord)| {
         desk.open.set(false);
+        desk.forget(now.id);
         let said = format!("{} is stored.", now.name);
         desk.stored(before, now, said);
     };
