@@ -32,13 +32,13 @@ mod order;
 mod paint;
 #[cfg(feature = "hydrate")]
 mod palette;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pauses;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pointer;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;

@@ -228,6 +228,10 @@ mod tests {
 
     #[test]
     fn progress_runs_through_the_parts_and_not_through_pauses() {
+        let mut model = four_days();
+        model.apply_all(&[paused(task(11), vec![Split { after_minutes: 480, pause_minutes: 480 }])]).expect("a pause");
+        let day = Scale { origin: at("2026-01-05"), day: 24.0 };
+        assert_eq!(parts(&model, day, 1), [(8.0, 17.0), (56.0, 113.0)]);
         let parts = [(10.0, 20.0), (50.0, 80.0)];
         assert_eq!([0, 25, 50, 100].map(|percent| along(&parts, percent)), [10.0, 20.0, 60.0, 80.0]);
         assert_eq!([0.0, 20.0, 35.0, 60.0, 99.0].map(|x| share_at(&parts, x)), [0.0, 0.25, 0.25, 0.5, 1.0]);
