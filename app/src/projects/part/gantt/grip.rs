@@ -6,7 +6,7 @@ use leptos::{prelude::*, web_sys::PointerEvent};
 use super::{
     chart::GanttHandle,
     draw, link, paint,
-    pauses::{LaterPart, later_part},
+    pauses::{LaterPart, along, later_part, parts},
     pointer::Drag,
 };
 
@@ -46,9 +46,12 @@ pub fn place(event: &PointerEvent) -> (f64, f64) {
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
 /// stretched; between, it is moved, or where it is a part behind a pause, the pause is made longer or shorter.
 pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (kind, percent) =
-        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
-    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
+    let (kind, percent, reached) = handle.with(|chart| {
+        let percent = chart.model.progress(task);
+        let reached = along(&parts(&chart.model, chart.scale, task), percent);
+        (chart.model.document().tasks[task as usize].kind, percent, reached)
+    });
+    if rim && kind == TaskKind::Task && (x + handle.left.get_untracked() - reached).abs() < RIM {
         return Some(Drag::Progress { task, percent });
     }
     let inside = x >= from && x <= to;

@@ -34,10 +34,7 @@ mod order;
 mod paint;
 #[cfg(feature = "hydrate")]
 mod palette;
-#[cfg_attr(
-    all(not(feature = "hydrate"), not(test)),
-    expect(dead_code, reason = "drawing and dragging are the browser's")
-)]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pauses;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pointer;
@@ -45,10 +42,7 @@ mod pointer;
 mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
-#[cfg_attr(
-    all(not(feature = "hydrate"), not(test)),
-    expect(dead_code, reason = "drawing and dragging are the browser's")
-)]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;

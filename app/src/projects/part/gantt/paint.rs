@@ -9,6 +9,7 @@ use super::{
     draw, layers, link, linking,
     model::{DrawnLink, Model},
     palette::Palette,
+    pauses::{along, parts},
     pointer::Drag,
     scale::Scale,
     tip,
@@ -172,7 +173,8 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
                 linking::knobs(canvas, (x, y, width, height));
             }
             if chart.hovered == Some(task) && width > 24.0 {
-                handle(context, x + width * f64::from(progress) / 100.0, y + height, colours);
+                let reached = along(&parts(model, chart.scale, task), progress) - canvas.left;
+                handle(context, reached, y + height, colours);
             }
         }
     }

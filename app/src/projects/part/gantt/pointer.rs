@@ -21,7 +21,7 @@ use super::{
     draw,
     grip::{Found, arrow_at, grip, place, point, under},
     paint,
-    pauses::paused,
+    pauses::{parts, paused, share_at},
     select::Pick,
     together,
 };
@@ -238,9 +238,8 @@ pub fn follow(handle: GanttHandle) {
 #[cfg(feature = "hydrate")]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
-    let slot = chart.model.schedule().tasks.get(task as usize)?;
-    let (from, to) = (chart.scale.x(slot.start), chart.scale.x(slot.finish));
-    let share = ((here - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
+    chart.model.schedule().tasks.get(task as usize)?;
+    let share = share_at(&parts(&chart.model, chart.scale, task), here);
     Some((share * 20.0).round() as u8 * 5)
 }
 
