@@ -65,7 +65,7 @@ test('a project is changed from its plan; faults stand at their fields, and undo
   await expect(colleague.getByRole('row', { name: /Design/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Project…' }).click();
+  await page.getByRole('menuitem', { name: 'Project…', exact: true }).click();
   await field(page, 'Name').fill(' ');
   await field(page, 'Code').fill('');
   await dialog(page, 'Project').getByLabel('Target end').fill('2025-12-31');
@@ -99,7 +99,7 @@ test('two who change the same of a project are told; who changes something else 
   const project = await make(org, 'Bracket die');
   await visit(page, `/projects/${project.id}`);
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Project…' }).click();
+  await page.getByRole('menuitem', { name: 'Project…', exact: true }).click();
   await field(page, 'Name').fill('Mine');
   await org.api.patch(`/api/v1/projects/${project.id}`, { data: { name: 'Theirs', status: 'active' } });
   await expect(page.getByRole('heading', { name: 'Theirs', includeHidden: true })).toBeAttached();

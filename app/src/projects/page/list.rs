@@ -180,9 +180,11 @@ fn Projects(
     };
     let shown = page.items.len() as u64;
     view! {
-        <Table label="Projects" head>
-            {page.items.into_iter().map(|row| view! { <Row row hidden acts/> }).collect_view()}
-        </Table>
+        <div class="projects-list">
+            <Table label="Projects" head>
+                {page.items.into_iter().map(|row| view! { <Row row hidden acts/> }).collect_view()}
+            </Table>
+        </div>
         <Pager cursor next=Signal::stored(page.next_cursor) total=page.total shown/>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub fn SpokenToYou() -> impl IntoView {
     view! {
         <Show when=move || fault.with(Option::is_some)><p class="field-fault" role="alert">{move || fault.get()}</p></Show>
         <Show when=move || { total.get() > 0 }>
-            <section class="spoken" aria-labelledby="spoken-to-you">
+            <section class="mentions" aria-labelledby="spoken-to-you">
                 <h2 id="spoken-to-you">"Spoken to you"</h2>
                 <ul>{list}</ul>
                 <Show when=move || { total.get() > u64::from(AT_ONCE) }><Pager cursor next total shown/></Show>
@@ -48,14 +48,14 @@ fn said(mention: Mention) -> impl IntoView {
         <li>
             <Avatar name=author_name.clone() size=24/>
             <div>
-                <p class="spoken-of">
+                <p class="mention-of">
                     <strong>{author_name}</strong>
                     " about "
                     <A href=format!("/projects/{project_id}?q={}", encoded(&task_name))>{task_name}</A>
                     <span class="muted">{project_code}" "{project_name}</span>
                     <Moment at=created_at ago=true/>
                 </p>
-                <p class="spoken-said">{body}</p>
+                <p class="mention-said">{body}</p>
             </div>
         </li>
     }
