@@ -82,10 +82,11 @@ impl Clipboard {
             return false;
         }
         let read = self.acts.handle.with(|chart| self.read(chart.model.document(), text, html));
-        let import = match read {
-            Ok(import) => import,
+        let (import, notes) = match read {
+            Ok(read) => read,
             Err(problems) => {
-                self.acts.toaster.fault(&Fault::field("rows", named(&problems)));
+                let text = format!("Nothing was pasted. {}", named(&problems));
+                self.acts.toaster.fault(&Fault::field("rows", text));
                 return true;
             }
         };
@@ -105,14 +106,22 @@ impl Clipboard {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
             let undo = self.acts.on_undo;
-            self.acts.toaster.undoable(format!("{rows} pasted."), move || undo.run(()));
+            // What was read otherwise than it stood there, or left out.
+            let but = if notes.is_empty() { String::new() } else { format!(" But {}.", named(&notes)) };
+            self.acts.toaster.undoable(format!("{rows} pasted.{but}"), move || undo.run(()));
         }
         true
     }
 
-    fn read(self, plan: &PlanDocument, text: &str, html: &str) -> Result<Operation, Vec<ImportProblem>> {
+    /// The step that takes the rows in, and what was not taken as it stood there.
+    fn read(
+        self,
+        plan: &PlanDocument,
+        text: &str,
+        html: &str,
+    ) -> Result<(Operation, Vec<ImportProblem>), Vec<ImportProblem>> {
         if let Some(clip) = Clip::read(html) {
-            return Ok(clip.operation(plan, new_id));
+            return Ok((clip.operation(plan, new_id), Vec::new()));
         }
         let mut draft = table::read_pasted(text, plan.calendar().minutes_per_day()).map_err(|problem| vec![problem])?;
         if !draft.problems.is_empty() {
@@ -124,18 +133,19 @@ impl Clipboard {
             };
             draft.assign(find);
         });
-        Ok(draft.operation(plan, new_id))
+        let notes = std::mem::take(&mut draft.notes);
+        Ok((draft.operation(plan, new_id), notes))
     }
 }
 
-/// The cells that cannot be read, the first of them by name.
+/// What is to be said about cells: the first few in full.
 fn named(problems: &[ImportProblem]) -> String {
     let more = problems.len().saturating_sub(NAMED);
     let mut text: Vec<String> = problems.iter().take(NAMED).map(ToString::to_string).collect();
     if more > 0 {
         text.push(format!("and {more} more"));
     }
-    format!("Nothing was pasted. {}", text.join("; "))
+    text.join("; ")
 }
 
 #[cfg(feature = "hydrate")]
