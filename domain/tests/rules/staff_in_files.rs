@@ -57,12 +57,8 @@ const ORDERS: [(&str, &str); 4] = [
 /// Panics where MS Project would refuse the file.
 pub fn stands_in_the_order_of_the_schema(text: &str) {
     let document = roxmltree::Document::parse(text).expect("XML");
-    for node in document.descendants() {
-        let Some((name, order)) =
-            ORDERS.iter().find(|(name, _)| node.has_tag_name(("http://schemas.microsoft.com/project", *name)))
-        else {
-            continue;
-        };
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let Some((name, order)) = ORDERS.iter().find(|(name, _)| node.tag_name().name() == *name) else { continue };
         let order: Vec<&str> = order.split_whitespace().collect();
         let place = |child: &str| order.iter().position(|known| *known == child);
         let children =

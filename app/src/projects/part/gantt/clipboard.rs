@@ -81,10 +81,11 @@ impl Clipboard {
         }
         let read =
             self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
-        let (import, missing) = match read {
+        let (import, notes) = match read {
             Ok(read) => read,
             Err(problems) => {
-                self.acts.toaster.fault(&Fault::field("rows", named(&problems)));
+                let text = format!("Nothing was pasted. {}", named(&problems));
+                self.acts.toaster.fault(&Fault::field("rows", text));
                 return true;
             }
         };
@@ -103,9 +104,10 @@ impl Clipboard {
         if self.acts.all(std::iter::once(import).chain(place).collect()) {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
-            let missing: String = missing.iter().map(|note| format!(" Note: {note}.")).collect();
             let undo = self.acts.on_undo;
-            self.acts.toaster.undoable(format!("{rows} pasted.{missing}"), move || undo.run(()));
+            // What was read otherwise than it stood there, or left out.
+            let but = if notes.is_empty() { String::new() } else { format!(" But {}.", named(&notes)) };
+            self.acts.toaster.undoable(format!("{rows} pasted.{but}"), move || undo.run(()));
         }
         true
     }
@@ -118,7 +120,7 @@ impl Clipboard {
         Register::new(known.iter().cloned().chain(people))
     }
 
-    /// The rows as one step, and who or what of them is nobody here.
+    /// The rows as one step, and what was not taken as it stood there.
     fn read(
         self,
         plan: &PlanDocument,
@@ -134,21 +136,20 @@ impl Clipboard {
             return Err(draft.problems);
         }
         let register = self.register(known);
-        let before = draft.notes.len();
         draft.assign(|wanted| register.find(wanted));
-        let missing = draft.notes.split_off(before);
-        Ok((draft.operation(plan, new_id), missing))
+        let notes = std::mem::take(&mut draft.notes);
+        Ok((draft.operation(plan, new_id), notes))
     }
 }
 
-/// The cells that cannot be read, the first of them by name.
+/// What is to be said about cells: the first few in full.
 fn named(problems: &[ImportProblem]) -> String {
     let more = problems.len().saturating_sub(NAMED);
     let mut text: Vec<String> = problems.iter().take(NAMED).map(ToString::to_string).collect();
     if more > 0 {
         text.push(format!("and {more} more"));
     }
-    format!("Nothing was pasted. {}", text.join("; "))
+    text.join("; ")
 }
 
 #[cfg(feature = "hydrate")]

@@ -22,13 +22,33 @@ pub fn read_pasted(text: &str, minutes_per_day: i64) -> Result<PlanDraft, Import
     if !has_heading {
         rows.insert(0, Vec::new());
     }
+    let left_out = left_out(&rows, &mapping, has_heading);
     let mut draft = read_mapped(&rows, &ColumnMapping { minutes_per_day: Some(minutes_per_day), ..mapping })?;
+    draft.notes.extend(left_out);
     if !has_heading {
         for problem in draft.problems.iter_mut().chain(&mut draft.notes) {
             problem.row = problem.row.saturating_sub(1);
         }
     }
     Ok(draft)
+}
+
+/// Columns with something in them that nobody can tell what it is, by their headings or their first cells.
+fn left_out(rows: &[Vec<String>], mapping: &ColumnMapping, has_heading: bool) -> Option<ImportProblem> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let unknown = (0..width).filter(|place| mapping.columns.get(*place).copied().flatten().is_none());
+    let names = unknown.filter_map(|place| {
+        let mut cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim());
+        let heading = if has_heading { cells.next().filter(|heading| !heading.is_empty()) } else { None };
+        let first = cells.find(|cell| !cell.is_empty())?;
+        Some(format!("'{}'", heading.unwrap_or(first)))
+    });
+    let names: Vec<String> = names.collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(ImportProblem::file(format!("the column of {one} was left out"))),
+        several => Some(ImportProblem::file(format!("the columns of {} were left out", several.join(", ")))),
+    }
 }
 
 /// A single row with a single known word, such as a task called "Activity", is a task.
@@ -53,7 +73,13 @@ fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
     let is_code = |cell: &str| cell.split('.').all(|part| !part.is_empty() && is_number(part));
     let is_date =
         |cell: &str| !is_number(cell) && value::date(cell, true).or_else(|_| value::date(cell, false)).is_ok();
-    let is_time = |cell: &str| !is_number(cell) && value::duration(cell, &days).is_ok();
+    let is_time = |cell: &str| value::duration(cell, &days).is_ok();
+    // One cell that names its unit tells what the bare numbers beside it are.
+    let names_unit = |cell: &String| cell.contains(char::is_alphabetic);
+    let is_timed = |place: usize| {
+        all(place, &|cell| !is_number(cell) && is_time(cell))
+            || (all(place, &is_time) && rows.iter().filter_map(|row| row.get(place)).any(names_unit))
+    };
     let kinds: [(Column, Fits<'_>); 6] = [
         (Column::Start, &is_date),
         (Column::Finish, &is_date),
@@ -63,7 +89,8 @@ fn by_cells(rows: &[Vec<String>]) -> Result<ColumnMapping, ImportProblem> {
         (Column::Predecessors, &is_waits),
     ];
     for (column, fits) in kinds {
-        if let Some(place) = (0..width).find(|place| columns[*place].is_none() && all(*place, fits)) {
+        let is_kind = |place: usize| if column == Column::Duration { is_timed(place) } else { all(place, fits) };
+        if let Some(place) = (0..width).find(|place| columns[*place].is_none() && is_kind(*place)) {
             columns[place] = Some(column);
         }
     }
@@ -118,6 +145,18 @@ mod tests {
         assert_eq!(read_pasted("Task", 480).expect("one").rows[0].1.name, "Task");
         let numbers = read_pasted("Cut\t3\nForm\t2\n", 420).expect("rows");
         assert_eq!(rows(&numbers), [(0, "Cut".into(), 1_260), (0, "Form".into(), 840)]);
+    }
+
+    #[test]
+    fn a_column_is_told_by_all_of_its_cells_and_what_is_left_out_is_named() {
+        let draft = read_pasted("Alpha\t3 days\t01.12.2026\nBeta\t2\t\nGamma\t\t\n", 480).expect("rows");
+        let durations: Vec<i64> = rows(&draft).iter().map(|row| row.2).collect();
+        assert_eq!((&durations[..2], draft.notes.len()), (&[1_440, 960][..], 0), "{:?}", draft.notes);
+        let draft = read_pasted("Cut\t3d\tblue\t7\nForm\t2\tred\t\n", 480).expect("rows");
+        let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(notes, ["the columns of 'blue', '7' were left out"]);
+        let draft = read_pasted("Name\tBudget\tDuration\nCut\t12\t2d\n", 480).expect("rows");
+        assert_eq!(draft.notes[0].to_string(), "the column of 'Budget' was left out");
     }
 
     #[test]
