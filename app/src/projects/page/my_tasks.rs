@@ -156,7 +156,7 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
         view! { <ProgressBar value=task.progress label="Progress" status=task.status/> }.into_any()
     };
     let overdue = task.due == Due::Overdue;
-    let marks = match (task.milestone, task.critical) {
+    let marks = match (task.milestone, task.critical && task.progress < 100) {
         (true, true) => " · milestone, critical",
         (true, false) => " · milestone",
         (false, true) => " · critical",

@@ -78,7 +78,7 @@ pub fn LoadPanel(handle: GanttHandle) -> impl IntoView {
         <section class="gantt-load" aria-label="Load">
             <header class="gantt-load-head">
                 <h2>"Load"</h2>
-                <span class="muted">{move || total(&loads.get())}</span>
+                <span class="muted" title=move || total(&loads.get())>{move || total(&loads.get())}</span>
                 <Legend/>
                 <IconButton icon=Icon::X label="Hide the load" size=Size::Small on_press=close/>
             </header>
