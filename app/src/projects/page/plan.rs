@@ -25,7 +25,7 @@ use super::super::{
         levelling::LevelDialog,
         project::{Edited, edit_in_plan, leave_plan},
         sync::PlanSync,
-        task::TaskPanel,
+        task::{Drafts, TaskPanel},
         together::{Here, Together},
         view::{Shown, ViewBar, Views},
         what_if::WhatIf,
@@ -161,6 +161,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         },
         std::time::Duration::from_millis(300),
     );
+    provide_context(Drafts::default());
     let activity = RwSignal::new(false);
     let [working_time, levelling, baselines, leaving] = [(); 4].map(|()| RwSignal::new(false));
     let project = Edited::new();

@@ -3,8 +3,8 @@
 use domain::projects::plan::TaskKind;
 
 use super::{
+    drag::Drag,
     paint::{Canvas, bar_rect, bubble},
-    pointer::Drag,
 };
 
 /// Pixels between a bar's end and the knob beside it.
@@ -40,6 +40,7 @@ pub fn paint(canvas: &Canvas<'_>) {
     context.line_to(x2, y2);
     context.stroke();
     let Some(Drag::Link { task, from_start }) = chart.drag else { return };
+    let Some(task) = chart.model.position(task) else { return };
     let reached = chart.row_at(y2, top).filter(|to| *to != task);
     let Some((to, bar)) = reached.and_then(|to| Some((to, bar_rect(&chart.model, chart.scale, to, left, top)?))) else {
         return;

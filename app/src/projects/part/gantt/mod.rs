@@ -11,6 +11,8 @@ mod chart;
 mod chosen;
 mod clipboard;
 mod context;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod drag;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
@@ -36,7 +38,6 @@ mod paint;
 mod palette;
 #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pauses;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pointer;
 #[cfg(feature = "hydrate")]
 mod remember;

@@ -6,11 +6,11 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::{
     axis,
     chart::{Chart, HEAD, ROW},
+    drag::Drag,
     draw, layers, link, linking,
     model::{DrawnLink, Model},
     palette::Palette,
     pauses::{along, parts},
-    pointer::Drag,
     scale::Scale,
     tip,
 };
@@ -126,7 +126,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         return;
     }
     let progress = match chart.drag {
-        Some(Drag::Progress { task: held, percent }) if held == task => percent,
+        Some(Drag::Progress { task: held, percent }) if held == record.id => percent,
         _ => model.progress(task),
     };
     let overdue = progress < 100 && slot.finish < chart.now;
