@@ -1,5 +1,7 @@
 //! Pages and server functions.
 
+use std::sync::LazyLock;
+
 use app::App;
 use axum::{
     Router,
@@ -12,7 +14,7 @@ use axum::{
 };
 use domain::{Fault, FaultKind};
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 
 use tracing::Instrument as _;
 
@@ -21,9 +23,13 @@ use super::{Door, problem::Problem};
 /// Bytes that a page has at most; a plan of ten thousand tasks is loaded by its page, not written into it.
 const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// Where pages are. Worked out once in a process: while it is, nothing that any page asks for is loaded, and a page that
+/// is being rendered meanwhile, as in tests with several houses, would wait for ever.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// Every page of the application, and every server function under `/fn`.
 pub fn router(door: &Door) -> Router<Door> {
-    let routes = generate_route_list(App);
+    let routes = ROUTES.clone();
     let site = door.site.clone();
     let context = {
         let site = site.clone();

@@ -11,8 +11,14 @@ use crate::house::House;
 
 async fn page(doors: &Router, path: &str) -> (HeaderMap, String) {
     let request = Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).expect("a request");
-    let (head, body) = doors.clone().oneshot(request).await.expect("an answer").into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+    let answered = async {
+        let (head, body) = doors.clone().oneshot(request).await.expect("an answer").into_parts();
+        (head, to_bytes(body, usize::MAX).await.expect("a body"))
+    };
+    // A page that waits for something that never comes is named instead of holding everything up.
+    let (head, bytes) = tokio::time::timeout(std::time::Duration::from_secs(60), answered)
+        .await
+        .unwrap_or_else(|_| panic!("{path} is not answered"));
     (head.headers, String::from_utf8_lossy(&bytes).into_owned())
 }
 

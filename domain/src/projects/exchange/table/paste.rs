@@ -151,7 +151,9 @@ mod tests {
     fn a_column_is_told_by_all_of_its_cells_and_what_is_left_out_is_named() {
         let draft = read_pasted("Alpha\t3 days\t01.12.2026\nBeta\t2\t\nGamma\t\t\n", 480).expect("rows");
         let durations: Vec<i64> = rows(&draft).iter().map(|row| row.2).collect();
-        assert_eq!((&durations[..2], draft.notes.len()), (&[1_440, 960][..], 0), "{:?}", draft.notes);
+        assert_eq!(durations, [1_440, 960, 480]);
+        let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(notes, ["row 3, duration: there is none; a working day is taken"]);
         let draft = read_pasted("Cut\t3d\tblue\t7\nForm\t2\tred\t\n", 480).expect("rows");
         let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
         assert_eq!(notes, ["the columns of 'blue', '7' were left out"]);
