@@ -24,6 +24,8 @@ pub fn read_pasted(text: &str, minutes_per_day: i64) -> Result<PlanDraft, Import
     }
     let left_out = left_out(&rows, &mapping, has_heading);
     let mut draft = read_mapped(&rows, &ColumnMapping { minutes_per_day: Some(minutes_per_day), ..mapping })?;
+    // What is to be said of a file as a whole is not said of rows.
+    draft.notes.retain(|note| note.row > 0);
     draft.notes.extend(left_out);
     if !has_heading {
         for problem in draft.problems.iter_mut().chain(&mut draft.notes) {
