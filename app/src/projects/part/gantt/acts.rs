@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    Fault, LinkId, TaskId,
+    Fault, LinkId, Minute, TaskId,
     projects::{
         document::{PlanDocument, TaskRecord, TaskStatus},
         operation::{Operation, TaskDraft, TaskPatch},
@@ -131,6 +131,24 @@ impl Acts {
             std::iter::once(add).chain(first).collect()
         });
         if self.all(operations) {
+            self.handle.open_row(id);
+            self.handle.hands.type_into(Some(id), Field::Name, None);
+        }
+    }
+
+    /// Adds a row behind the last one, which begins on the day of a moment where one is given, and asks for its name.
+    pub fn add_last(self, at: Option<Minute>) {
+        let id = TaskId(new_id());
+        let operation = self.handle.with(|chart| {
+            let mut draft = TaskDraft { name: "New task".to_owned(), ..TaskDraft::default() };
+            if let Some(at) = at {
+                let day = Minute(at.day() * Minute::DAY);
+                draft.constraint = chart.model.hold();
+                draft.constraint_at = Some(chart.model.scheduler().project_clock().next_start(day));
+            }
+            Operation::AddTask { id, parent_id: None, after: None, task: Box::new(draft) }
+        });
+        if self.operate(operation) {
             self.handle.open_row(id);
             self.handle.hands.type_into(Some(id), Field::Name, None);
         }

@@ -13,9 +13,9 @@ use leptos::{html, prelude::*};
 use uuid::Uuid;
 
 use super::{
+    drag::Drag,
     hands::Hands,
     model::{Ghost, Model},
-    pointer::Drag,
     scale::Scale,
     select::Selection,
 };
@@ -62,6 +62,10 @@ pub struct Chart {
     pub drag: Option<Drag>,
     /// Where the pointer was last, until the next frame looks at it.
     pub pointed: Option<(f64, f64)>,
+    /// Where the pointer was when the drag was shown last.
+    pub dragged_to: Option<(f64, f64)>,
+    /// Where the chart was scrolled to when the drag began.
+    pub held_from: Option<(f64, f64)>,
     /// Where a finger rests that may take hold.
     pub resting: Option<(f64, f64)>,
     /// Two fingers: how far apart they were, and how wide a day was.
@@ -69,7 +73,7 @@ pub struct Chart {
     pub selected: Option<u32>,
     pub selection: Selection,
     /// Tasks that move along with the one that is dragged, each with where it stood.
-    pub group: Vec<(u32, Minute)>,
+    pub group: Vec<(TaskId, Minute)>,
     /// A bar that is being drawn below the last row.
     pub sketch: Option<(Minute, Minute)>,
     pub hovered: Option<u32>,
@@ -142,6 +146,8 @@ impl GanttHandle {
             scale: Scale::new(origin),
             drag: None,
             pointed: None,
+            dragged_to: None,
+            held_from: None,
             resting: None,
             pinch: None,
             selected: None,
@@ -358,7 +364,7 @@ impl GanttHandle {
         let (here, held) = self.with(|chart| {
             let id = |task: u32| chart.model.document().tasks.get(task as usize).map(|task| task.id);
             let over = chart.row_at(y, top).and_then(id);
-            let held = chart.drag.as_ref().and_then(Drag::task).and_then(id);
+            let held = chart.drag.as_ref().and_then(Drag::task);
             (over.map(|over| (over, chart.scale.at(x + left))), held)
         });
         if self.pointing.get_untracked() != here {
@@ -369,7 +375,7 @@ impl GanttHandle {
         }
     }
 
-    /// Marks a row and brings it into view, its panel left as it is.
+    /// Marks a row and brings it into view.
     pub(super) fn mark_and_show(self, task: Option<u32>) {
         self.mark(task);
         let row = task.and_then(|task| self.with(|chart| chart.model.row_of(task)));
@@ -387,9 +393,37 @@ impl GanttHandle {
             let model = &chart.model;
             chart.selection.retain(|id| model.position(id).is_some());
         });
+        let open = self.selected.get_untracked();
+        if open.is_some_and(|id| self.with(|chart| chart.model.position(id).is_none())) {
+            self.selected.set(None);
+        }
         self.hands.picked();
+        self.keep_hold();
         self.structure.update(|count| *count += 1);
         self.moved();
+    }
+
+    /// A drag goes on with what it holds, wherever that stands now, and is given up where it is gone.
+    fn keep_hold(self) {
+        let gone = self.change(|chart| {
+            let Some(drag) = chart.drag else { return false };
+            let model = &chart.model;
+            chart.group.retain(|(id, _)| model.position(*id).is_some());
+            // What was tried went with the old plan; it is tried again in the new one.
+            chart.pointed = chart.pointed.or(chart.dragged_to);
+            !drag.holds(model)
+        });
+        let emptied = self.hands.carrying.get_untracked() && self.with(|chart| chart.selection.ids().is_empty());
+        if emptied {
+            self.hands.carrying.set(false);
+            self.hands.landing.set(None);
+        }
+        if gone {
+            self.give_up();
+        }
+        if gone || emptied {
+            self.hands.word.set(Some("What you were dragging was changed or removed meanwhile."));
+        }
     }
 
     /// Redraws what shows dates.
@@ -466,7 +500,8 @@ impl GanttHandle {
         Some((canvas.left() + x, canvas.top() + y, width, height))
     }
 
-    /// Marks a row; its panel stays closed, so that nothing moves under a pointer that is about to drag.
+    /// Marks a row. A panel that is open goes with it; one that is closed stays closed, so that nothing moves under a
+    /// pointer that is about to drag or to be pressed again.
     pub(super) fn mark(self, task: Option<u32>) {
         let id = self.change(|chart| {
             chart.selected = task;
@@ -475,8 +510,23 @@ impl GanttHandle {
             id
         });
         self.marked.set(id);
+        self.panel_follows();
         self.hands.picked();
         self.paint_soon();
+    }
+
+    /// The panel, where it is open, shows the marked row.
+    pub(super) fn panel_follows(self) {
+        let (marked, open) = (self.marked.get_untracked(), self.selected.get_untracked());
+        if marked.is_some() && open.is_some() && open != marked {
+            self.selected.set(marked);
+        }
+    }
+
+    /// Closes the panel; keys act on the rows again.
+    pub fn close(self) {
+        self.selected.set(None);
+        super::editor::focus_table(self);
     }
 
     /// Marks a row and opens its panel.
@@ -495,6 +545,7 @@ impl GanttHandle {
             self.select(Some(task));
             if let Some(row) = row {
                 self.show_row(row as usize);
+                self.show_bar(task);
             }
         }
     }
@@ -587,6 +638,20 @@ impl GanttHandle {
         self.said.set(text.unwrap_or_default());
     }
 
+    /// Brings a bar into view that lies wholly beside it.
+    pub(super) fn show_bar(self, task: u32) {
+        let Some(canvas) = self.canvas.get_untracked() else { return };
+        let (left, room) = (self.left.get_untracked(), f64::from(canvas.client_width()));
+        let hidden = self.with(|chart| {
+            let slot = chart.model.schedule().tasks.get(task as usize)?;
+            let (from, to) = (chart.scale.x(slot.start) - left, chart.scale.x(slot.finish) - left);
+            (to < 0.0 || from > room).then_some(slot.start)
+        });
+        if let Some(start) = hidden {
+            self.scroll_to(start);
+        }
+    }
+
     /// Keeps a row in view.
     pub(super) fn show_row(self, row: usize) {
         let Some(body) = self.body.get_untracked() else { return };
@@ -599,11 +664,22 @@ impl GanttHandle {
         }
     }
 
+    /// Takes back what was not dropped yet, and how far the chart scrolled along.
+    pub(super) fn give_up_and_return(self) {
+        let place = self.with(|chart| chart.held_from);
+        self.give_up();
+        if let Some(place) = place {
+            self.scroll_back(place);
+        }
+    }
+
     /// Takes back what was not dropped yet.
     pub(super) fn give_up(self) {
         self.change(|chart| {
             chart.drag = None;
             chart.pointed = None;
+            chart.dragged_to = None;
+            chart.held_from = None;
             chart.linking = None;
             chart.hint = None;
             chart.sketch = None;

@@ -12,7 +12,7 @@ use crate::kit::{Icon, MenuItem, MenuLine, Popover};
 #[component]
 pub fn ContextMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
     let handle = acts.handle;
-    let one = Signal::derive(move || handle.picked_count() > 1);
+    let one = Signal::derive(move || handle.picked_count() != 1);
     let none = Signal::derive(move || handle.picked_count() == 0);
     let few = Signal::derive(move || handle.picked_count() < 2);
     let here = handle.hands.menu_on;
@@ -51,6 +51,31 @@ pub fn ContextMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
                 <MenuLine/>
                 <MenuItem icon=Icon::Trash danger=true disabled=none on_press=move |()| acts.remove()>"Delete"</MenuItem>
             })}
+        </Popover>
+    }
+    .into_any()
+}
+
+/// What can be done where no row is: nothing that is picked elsewhere is meant.
+#[component]
+pub fn PlaceMenu(acts: Acts, clipboard: Clipboard) -> impl IntoView {
+    let handle = acts.handle;
+    let here = handle.hands.menu_on;
+    let add = move || if here.get().is_some() { "Add a task here" } else { "Add a task" };
+    let paste = move || {
+        // Behind the last row.
+        handle.mark(None);
+        paste_for_menu(clipboard);
+    };
+    view! {
+        <Popover at=handle.hands.place_at label="Chart" role="menu">
+            {acts.can_edit.then(|| view! {
+                <MenuItem icon=Icon::Plus on_press=move |()| acts.add_last(here.get_untracked())>{add}</MenuItem>
+                <MenuItem icon=Icon::File on_press=move |()| paste()>"Paste at the end"</MenuItem>
+                <MenuLine/>
+            })}
+            <MenuItem icon=Icon::Calendar on_press=move |()| handle.scroll_to(handle.now())>"Today"</MenuItem>
+            <MenuItem icon=Icon::Fit on_press=move |()| handle.fit()>"Whole plan"</MenuItem>
         </Popover>
     }
     .into_any()

@@ -2,10 +2,7 @@
 
 use domain::{
     Minute, TaskId,
-    projects::{
-        operation::{Operation, TaskDraft},
-        plan::{ConstraintKind, Direction},
-    },
+    projects::operation::{Operation, TaskDraft},
 };
 
 use super::{
@@ -36,11 +33,10 @@ pub fn stretch(chart: &mut Chart, from: f64, to: f64) -> Option<String> {
 /// The task that the drawn bar becomes.
 pub fn task(chart: &Chart) -> Option<(TaskId, Operation)> {
     let (start, finish) = chart.sketch?;
-    let backward = chart.model.document().head.direction == Direction::Backward;
     let draft = TaskDraft {
         name: "New task".to_owned(),
         duration: chart.model.scheduler().project_clock().between(start, finish),
-        constraint: if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan },
+        constraint: chart.model.hold(),
         constraint_at: Some(start),
         ..TaskDraft::default()
     };

@@ -5,13 +5,15 @@ use leptos::{prelude::*, web_sys::PointerEvent};
 
 use super::{
     chart::GanttHandle,
+    drag::Drag,
     draw, link, paint,
     pauses::{LaterPart, later_part},
-    pointer::Drag,
 };
 
 /// Pixels at a bar's end that stretch it.
 const EDGE: f64 = 7.0;
+/// Pixels at its start; fewer, since most presses there mean to move it.
+const BEGIN: f64 = 5.0;
 /// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
 const RIM: f64 = 6.0;
 /// Pixels beside a bar's end where links begin.
@@ -46,10 +48,12 @@ pub fn place(event: &PointerEvent) -> (f64, f64) {
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
 /// stretched; between, it is moved, or where it is a part behind a pause, the pause is made longer or shorter.
 pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (kind, percent) =
-        handle.with(|chart| (chart.model.document().tasks[task as usize].kind, chart.model.progress(task)));
+    let (id, kind, percent) = handle.with(|chart| {
+        let record = &chart.model.document().tasks[task as usize];
+        (record.id, record.kind, chart.model.progress(task))
+    });
     if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
-        return Some(Drag::Progress { task, percent });
+        return Some(Drag::Progress { task: id, percent });
     }
     let inside = x >= from && x <= to;
     if x < from - BESIDE || x > to + BESIDE || (kind == TaskKind::Summary && !inside) {
@@ -64,13 +68,26 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
         EDGE.min((to - begin) / 3.0)
     });
     Some(if x < from || x > to {
-        Drag::Link { task, from_start: x < from }
+        Drag::Link { task: id, from_start: x < from }
     } else if x > to - edge && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
-        Drag::Stretch { task, from: here, finish: slot.finish }
+        Drag::Stretch { task: id, from: here, finish: slot.finish }
+    } else if x < from + BEGIN && to - from > 3.0 * BEGIN && begins(handle, task) {
+        Drag::Begin { task: id, from: here, start: slot.start, finish: slot.finish }
     } else if let Some(part) = part {
-        Drag::Pause { task, from: here, part }
+        Drag::Pause { task: id, from: here, part }
     } else {
-        Drag::Move { task, from: here, start: slot.start }
+        Drag::Move { task: id, from: here, start: slot.start }
+    })
+}
+
+/// True where a bar is stretched at its start: not where it has begun already, and not where pauses would have to move
+/// along. Rows that are picked together move as they are.
+fn begins(handle: GanttHandle, task: u32) -> bool {
+    handle.with(|chart| {
+        let record = chart.model.stored(task);
+        let free = record.actual_start.is_none() && record.splits.is_empty() && !record.elapsed;
+        let together = chart.selection.is_among(chart.model.document().tasks[task as usize].id);
+        record.kind == TaskKind::Task && free && !together
     })
 }
 
@@ -96,7 +113,7 @@ pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
         handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
     let shape = match found.and_then(|found| grip(handle, at.0, found)) {
         Some(Drag::Move { .. }) => "grab",
-        Some(Drag::Stretch { .. } | Drag::Pause { .. }) => "ew-resize",
+        Some(Drag::Stretch { .. } | Drag::Begin { .. } | Drag::Pause { .. }) => "ew-resize",
         Some(Drag::Progress { .. }) => "col-resize",
         Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
         None if near_link => "pointer",

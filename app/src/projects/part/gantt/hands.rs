@@ -21,13 +21,17 @@ pub struct Hands {
     pub link_at: RwSignal<Option<Point>>,
     /// Where the menu of the picked rows is open.
     pub menu_at: RwSignal<Option<Point>>,
-    /// The moment on a bar that the menu was asked for.
+    /// The moment that a menu was asked for: on a bar, or where the chart is empty.
     pub menu_on: RwSignal<Option<Minute>>,
+    /// Where the menu of an empty place is open.
+    pub place_at: RwSignal<Option<Point>>,
     /// Pixels by which the table is scrolled to the side.
     pub across: RwSignal<f64>,
     /// Rows are being carried: where they would land.
     pub carrying: RwSignal<bool>,
     pub landing: RwSignal<Option<Landing>>,
+    /// Something that hands did not ask for and must hear of.
+    pub word: RwSignal<Option<&'static str>>,
 }
 
 /// What is being typed, and where.
@@ -50,9 +54,11 @@ impl Hands {
             link_at: RwSignal::new(None),
             menu_at: RwSignal::new(None),
             menu_on: RwSignal::new(None),
+            place_at: RwSignal::new(None),
             across: RwSignal::new(0.0),
             carrying: RwSignal::new(false),
             landing: RwSignal::new(None),
+            word: RwSignal::new(None),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Everything that the mouse does, from the keyboard. Keys act on the picked rows, or, once the arrow to the right has
 //! gone into them, on one cell.
 
-use domain::TaskId;
+use domain::{Minute, TaskId};
 use leptos::{prelude::*, web_sys::KeyboardEvent};
 
 use super::{
@@ -99,6 +99,7 @@ fn go(handle: GanttHandle, pressed: &Pressed) -> bool {
             if let Some((row, task)) = neighbour(handle, by) {
                 handle.walk_to(task);
                 handle.show_row(row);
+                handle.show_bar(task);
             }
             true
         }
@@ -188,17 +189,19 @@ fn look(acts: Acts, pressed: &Pressed) -> bool {
     true
 }
 
-/// Takes back one thing: what is carried or dragged, then the cell, then the selection.
+/// Takes back one thing: what is carried or dragged, then the cell, then the selection, then
+/// the panel.
 fn escape(handle: GanttHandle) {
     let hands = handle.hands;
     if hands.carrying.get_untracked() {
         hands.carrying.set(false);
         hands.landing.set(None);
     } else if handle.with(|chart| chart.drag.is_some()) {
-        handle.give_up();
+        handle.give_up_and_return();
     } else if hands.cell.get_untracked().is_some() {
         hands.cell.set(None);
     } else if !handle.pick_less() {
+        handle.selected.set(None);
         handle.give_up();
     }
 }
@@ -220,6 +223,7 @@ fn fold(handle: GanttHandle, inward: bool) {
         handle.mark(Some(above));
         if let Some(row) = handle.with(|chart| chart.model.row_of(above)) {
             handle.show_row(row as usize);
+            handle.show_bar(above);
         }
     }
 }
@@ -249,6 +253,7 @@ pub fn step(handle: GanttHandle, by: isize, how: Pick) -> bool {
         handle.pick(task, how)
     }
     handle.show_row(row);
+    handle.show_bar(task);
     true
 }
 
@@ -260,6 +265,7 @@ impl GanttHandle {
             chart.model.document().tasks[task as usize].id
         });
         self.marked.set(Some(id));
+        self.panel_follows();
         self.paint_soon();
     }
 
@@ -280,6 +286,12 @@ impl GanttHandle {
         if let Some(at) = at.or_else(|| self.beside_marked()) {
             self.hands.menu_at.set(Some(at));
         }
+    }
+
+    /// Opens the menu of a place without rows, at a moment where the chart is empty.
+    pub(super) fn open_place_menu(self, at: Point, on: Option<Minute>) {
+        self.hands.menu_on.set(on);
+        self.hands.place_at.set(Some(at));
     }
 
     /// Below the name of the marked row, in the window.

@@ -11,6 +11,8 @@ mod chart;
 mod chosen;
 mod clipboard;
 mod context;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod drag;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
@@ -32,13 +34,18 @@ mod order;
 mod paint;
 #[cfg(feature = "hydrate")]
 mod palette;
-#[cfg_attr(all(not(feature = "hydrate"), not(test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+#[cfg_attr(
+    all(not(feature = "hydrate"), not(test)),
+    expect(dead_code, reason = "drawing and dragging are the browser's")
+)]
 mod pauses;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pointer;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
-#[cfg_attr(all(not(feature = "hydrate"), not(test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+#[cfg_attr(
+    all(not(feature = "hydrate"), not(test)),
+    expect(dead_code, reason = "drawing and dragging are the browser's")
+)]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;

@@ -306,6 +306,14 @@ impl Model {
         self.reschedule(new)
     }
 
+    /// The constraint that holds a task where hands put it.
+    pub fn hold(&self) -> ConstraintKind {
+        match self.document.head.direction {
+            Direction::Forward => ConstraintKind::StartNoEarlierThan,
+            Direction::Backward => ConstraintKind::StartNoLaterThan,
+        }
+    }
+
     fn moved(&self, task: u32, start: Minute) -> Option<Task> {
         let mut tried = self.untried(task);
         if tried.kind == TaskKind::Summary || tried.actual_start.is_some() {
@@ -315,9 +323,7 @@ impl Model {
         if tried.mode == TaskMode::Manual {
             tried.manual_start = Some(start);
         } else {
-            let backward = self.document.head.direction == Direction::Backward;
-            tried.constraint =
-                if backward { ConstraintKind::StartNoLaterThan } else { ConstraintKind::StartNoEarlierThan };
+            tried.constraint = self.hold();
             tried.constraint_at = Some(start);
         }
         Some(tried)
@@ -331,6 +337,28 @@ impl Model {
         tried.splits.retain(|split| split.after_minutes < tried.duration);
         let new = tried.kind == TaskKind::Task && self.put(task, tried);
         self.reschedule(new)
+    }
+
+    /// Shows what another start would do while the finish stays where it is: the work grows or shrinks with it. What holds
+    /// the start later holds it here, too. False where nothing is new.
+    pub fn try_begin(&mut self, task: u32, start: Minute, finish: Minute) -> bool {
+        let before = self.scheduler.task(task).clone();
+        let backward = self.document.head.direction == Direction::Backward;
+        let tried = if backward { Some(self.untried(task)) } else { self.moved(task, start) };
+        let Some(mut tried) = tried.filter(|tried| tried.kind == TaskKind::Task) else { return false };
+        let mut begin = start;
+        if !backward {
+            let moved = self.put(task, tried.clone());
+            self.reschedule(moved);
+            begin = self.schedule.tasks[task as usize].start;
+        }
+        let work = self.scheduler.clock(task).between(begin, finish);
+        if work > 0 {
+            tried.duration = tried.work_within(work);
+        }
+        let other = self.put(task, tried);
+        self.reschedule(other);
+        *self.scheduler.task(task) != before
     }
 
     /// Shows what a pause of another length would do; the parts join where nothing is left of it. False where nothing
@@ -619,6 +647,24 @@ pub(super) mod tests {
         let shown = model.schedule().digest();
         model.apply_all(&[Operation::MoveTasks { moves }]).expect("moved");
         assert_eq!(model.schedule().digest(), shown);
+    }
+
+    #[test]
+    fn a_start_is_pulled_while_the_finish_stays() {
+        let mut model = model();
+        let longer = |number, duration_minutes| Operation::StretchTask { id: task(number), duration_minutes };
+        model.apply_all(&[longer(12, 1_440), longer(13, 960)]).expect("longer");
+        let slot = |model: &Model, row: usize| (model.schedule().tasks[row].start, model.schedule().tasks[row].finish);
+        let ((_, end), (held, last)) = (slot(&model, 2), slot(&model, 3));
+        let start: Minute = "2026-01-06T08:00".parse().expect("a date");
+        assert!(model.try_begin(2, start, end));
+        assert!(!model.try_begin(2, start, end), "nothing is new");
+        assert_eq!((slot(&model, 2), model.scheduler().task(2).duration), ((start, end), 960));
+        let shown = model.schedule().digest();
+        model.apply_all(&[Operation::MoveTasks { moves: model.tried_moves() }, longer(12, 960)]).expect("stored");
+        assert_eq!(model.schedule().digest(), shown);
+        model.try_begin(3, start, last);
+        assert_eq!(slot(&model, 3), (held, last), "it waits for another");
     }
 
     #[test]

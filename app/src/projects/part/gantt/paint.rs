@@ -6,10 +6,10 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::{
     axis,
     chart::{Chart, HEAD, ROW},
+    drag::Drag,
     draw, layers, link,
     model::{DrawnLink, Model},
     palette::Palette,
-    pointer::Drag,
     scale::Scale,
 };
 
@@ -125,7 +125,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         return;
     }
     let progress = match chart.drag {
-        Some(Drag::Progress { task: held, percent }) if held == task => percent,
+        Some(Drag::Progress { task: held, percent }) if held == record.id => percent,
         _ => model.progress(task),
     };
     let overdue = progress < 100 && slot.finish < chart.now;

@@ -1,86 +1,27 @@
 //! Hands on the chart: mouse, pen and fingers. A press takes hold of a bar, each frame shows what it comes to, and
 //! letting go is one operation. A finger takes hold by resting on a bar, since moving it scrolls.
 
-#[cfg(feature = "hydrate")]
-use domain::{
-    LinkId,
-    projects::{
-        operation::TaskPatch,
-        plan::{LagUnit, LinkKind},
-    },
-};
-use domain::{Minute, projects::operation::Operation};
+use domain::projects::operation::Operation;
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 use leptos::web_sys::{MouseEvent, PointerEvent};
 
+use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
     cell::Field,
     chart::{Chart, HEAD},
+    drag::{Drag, attempt, dropped, percent_at, said},
     draw,
-    grip::{Found, arrow_at, grip, place, point, under},
+    grip::{arrow_at, grip, place, point, under},
     paint,
-    pauses::paused,
     select::Pick,
     together,
 };
-use super::{chart::GanttHandle, pauses::LaterPart};
-#[cfg(feature = "hydrate")]
-use crate::kit::{day, new_id};
 
 /// Milliseconds that a finger rests before it takes hold.
 #[cfg(feature = "hydrate")]
 const HOLD_MS: u64 = 350;
-
-/// What is being dragged. `from` counts from the plan's origin, so that the chart may scroll meanwhile.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Drag {
-    Move {
-        task: u32,
-        from: f64,
-        start: Minute,
-    },
-    Stretch {
-        task: u32,
-        from: f64,
-        finish: Minute,
-    },
-    /// A part behind a pause, which grows or shrinks with it.
-    Pause {
-        task: u32,
-        from: f64,
-        part: LaterPart,
-    },
-    /// Percent done, as it is being set.
-    Progress {
-        task: u32,
-        percent: u8,
-    },
-    Link {
-        task: u32,
-        from_start: bool,
-    },
-    /// A new bar, below the last row.
-    Draw {
-        from: f64,
-    },
-}
-
-impl Drag {
-    /// The task that is held.
-    #[cfg(feature = "hydrate")]
-    pub const fn task(&self) -> Option<u32> {
-        match self {
-            Self::Move { task, .. }
-            | Self::Stretch { task, .. }
-            | Self::Pause { task, .. }
-            | Self::Progress { task, .. }
-            | Self::Link { task, .. } => Some(*task),
-            Self::Draw { .. } => None,
-        }
-    }
-}
 
 pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
     #[cfg(feature = "hydrate")]
@@ -91,7 +32,10 @@ pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
             return;
         }
         let Some(found) = under(handle, at.1) else {
-            handle.mark(None);
+            // A panel that is open keeps its row.
+            if !handle.pick_less() && handle.selected.get_untracked().is_none() {
+                handle.mark(None);
+            }
             let top = handle.top.get_untracked();
             if can_edit && handle.with(|chart| draw::is_free(chart, at.1, top)) {
                 take(handle, Drag::Draw { from: at.0 + handle.left.get_untracked() }, event);
@@ -123,13 +67,31 @@ pub fn asked(handle: GanttHandle, event: &MouseEvent) {
     event.prevent_default();
     #[cfg(feature = "hydrate")]
     if handle.with(|chart| chart.drag.is_none() && chart.resting.is_none()) {
-        if let Some(found) = under(handle, f64::from(event.offset_y())) {
+        let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        if let Some(found) = under(handle, at.1) {
             handle.take_hold(found.task);
+            handle.ask_at(at, event);
+        } else {
+            let moment = handle.with(|chart| chart.scale.at(at.0 + handle.left.get_untracked()));
+            handle.open_place_menu((f64::from(event.client_x()), f64::from(event.client_y())), Some(moment));
         }
-        handle.ask_at((f64::from(event.offset_x()), f64::from(event.offset_y())), event);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = handle;
+}
+
+/// Opens the panel of the bar that was pressed twice.
+pub fn pressed_twice(handle: GanttHandle, event: &MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        let x = f64::from(event.offset_x());
+        let found = under(handle, f64::from(event.offset_y()));
+        if let Some(found) = found.filter(|found| x >= found.from && x <= found.to) {
+            handle.select(Some(found.task));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, event);
 }
 
 #[cfg(feature = "hydrate")]
@@ -152,7 +114,11 @@ fn take(handle: GanttHandle, drag: Drag, event: &PointerEvent) {
     if let Some(canvas) = handle.canvas.get_untracked() {
         let _ = canvas.set_pointer_capture(event.pointer_id());
     }
-    handle.change(|chart| chart.drag = Some(drag));
+    let place = handle.place();
+    handle.change(|chart| {
+        chart.drag = Some(drag);
+        chart.held_from = Some(place);
+    });
     event.prevent_default();
 }
 
@@ -162,11 +128,13 @@ fn hold(handle: GanttHandle, drag: Drag, at: (f64, f64)) {
     handle.change(|chart| chart.resting = Some(at));
     set_timeout(
         move || {
+            let Some(place) = handle.is_there().then(|| handle.place()) else { return };
             let held = handle.try_change(|chart| {
                 let rests = chart.resting.take() == Some(at);
                 if rests {
                     chart.drag = Some(drag);
                     chart.pointed = Some(at);
+                    chart.held_from = Some(place);
                 }
                 rests
             });
@@ -210,23 +178,25 @@ pub fn follow(handle: GanttHandle) {
     let left = handle.left.get_untracked();
     let dates = handle.change(|chart| {
         let Some(drag) = chart.drag else { return false };
-        if let Drag::Link { task, from_start } = drag {
-            let (x, y) = end_of(chart, task, from_start, (left, handle.top.get_untracked())).unwrap_or(at);
-            chart.linking = Some((x, y, at.0, at.1));
-            return false;
-        }
-        if let Drag::Progress { task, .. } = drag {
-            let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
-            chart.drag = Some(Drag::Progress { task, percent });
-            chart.hint = Some((at.0, at.1, format!("{percent} % done")));
-            return false;
-        }
+        chart.dragged_to = Some(at);
         if let Drag::Draw { from } = drag {
             chart.hint = draw::stretch(chart, from, at.0 + left).map(|text| (at.0, at.1, text));
             return false;
         }
-        let changed = attempt(chart, drag, at.0 + left);
-        chart.hint = said(chart, drag).map(|text| (at.0, at.1, text));
+        let Some(task) = drag.row(&chart.model) else { return false };
+        if let Drag::Link { from_start, .. } = drag {
+            let (x, y) = end_of(chart, task, from_start, (left, handle.top.get_untracked())).unwrap_or(at);
+            chart.linking = Some((x, y, at.0, at.1));
+            return false;
+        }
+        if let Drag::Progress { task: held, .. } = drag {
+            let percent = percent_at(chart, task, at.0 + left).unwrap_or_default();
+            chart.drag = Some(Drag::Progress { task: held, percent });
+            chart.hint = Some((at.0, at.1, format!("{percent} % done")));
+            return false;
+        }
+        let changed = attempt(chart, drag, task, at.0 + left);
+        chart.hint = said(chart, drag, task).map(|text| (at.0, at.1, text));
         changed
     });
     if dates {
@@ -234,85 +204,11 @@ pub fn follow(handle: GanttHandle) {
     }
 }
 
-/// How far along its bar a pixel lies, in steps of five percent.
-#[cfg(feature = "hydrate")]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
-    let slot = chart.model.schedule().tasks.get(task as usize)?;
-    let (from, to) = (chart.scale.x(slot.start), chart.scale.x(slot.finish));
-    let share = ((here - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
-    Some((share * 20.0).round() as u8 * 5)
-}
-
 /// The point where a link leaves a bar.
 #[cfg(feature = "hydrate")]
 fn end_of(chart: &Chart, task: u32, at_start: bool, (left, top): (f64, f64)) -> Option<(f64, f64)> {
     let (x, y, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
     Some((if at_start { x } else { x + width }, y + height / 2.0))
-}
-
-/// Tries what the pointer asks for; true where it asks for something else than in the frame before.
-#[cfg(feature = "hydrate")]
-fn attempt(chart: &mut Chart, drag: Drag, here: f64) -> bool {
-    let (scale, snap) = (chart.scale, chart.scale.snap());
-    let by = |from: f64| (scale.at(here - from).0 - scale.origin.0 + snap / 2).div_euclid(snap) * snap;
-    match drag {
-        Drag::Move { task, from, start } => {
-            let clock = chart.model.scheduler().clock(task);
-            let asked = clock.next_start(Minute(start.0 + by(from)));
-            if asked == start && !chart.model.is_trying() {
-                return false;
-            }
-            if chart.group.is_empty() {
-                return chart.model.try_move(task, asked);
-            }
-            let moves = together::shifted(&chart.model, &chart.group, clock.between(start, asked));
-            chart.model.try_moves(&moves)
-        }
-        Drag::Stretch { task, from, finish } => {
-            let start = chart.model.schedule().tasks[task as usize].start;
-            let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
-            chart.model.try_stretch(task, work)
-        }
-        Drag::Pause { task, from, part } => {
-            let longer = chart.model.scheduler().clock(task).between(part.begin, Minute(part.begin.0 + by(from)));
-            if longer == 0 && !chart.model.is_trying() {
-                return false;
-            }
-            chart.model.try_pause(task, part.place, part.pause + longer)
-        }
-        Drag::Link { .. } | Drag::Progress { .. } | Drag::Draw { .. } => false,
-    }
-}
-
-/// Where the task stands now, and what keeps it from where the pointer wants it.
-#[cfg(feature = "hydrate")]
-fn said(chart: &Chart, drag: Drag) -> Option<String> {
-    let (Drag::Move { task, .. } | Drag::Stretch { task, .. } | Drag::Pause { task, .. }) = drag else { return None };
-    if !chart.model.is_trying() {
-        return None;
-    }
-    let slot = chart.model.schedule().tasks[task as usize];
-    let mut text = format!("{} – {}", day(slot.start), day(slot.finish));
-    if !chart.group.is_empty() {
-        return Some(format!("{text}\n{}", together::said(chart)));
-    }
-    if let Drag::Pause { part, .. } = drag {
-        let (now, before) = (&chart.model.scheduler().task(task).splits, &chart.model.stored(task).splits);
-        let left = now.get(part.place).filter(|_| now.len() == before.len());
-        let left = left.map_or_else(
-            || "The parts join".to_owned(),
-            |split| format!("Pause of {}", chart.model.amount_text(split.pause_minutes)),
-        );
-        return Some(format!("{left}\n{text}"));
-    }
-    let asked = chart.model.scheduler().task(task);
-    let asked = asked.manual_start.or(asked.constraint_at);
-    if matches!(drag, Drag::Move { .. }) && asked.is_some_and(|asked| asked != slot.start) {
-        text.push('\n');
-        text.push_str(&chart.model.why(task));
-    }
-    Some(text)
 }
 
 /// Time runs on under a pointer that waits at the edge.
@@ -345,7 +241,7 @@ fn scroll_at_edge(handle: GanttHandle, at: (f64, f64)) {
     }
 }
 
-pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Operation) -> bool) {
+pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Vec<Operation>) -> bool) {
     #[cfg(feature = "hydrate")]
     {
         let at = place(event);
@@ -354,7 +250,7 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
             handle.change(|chart| chart.pointed = Some(at));
             follow(handle);
         }
-        let tapped = handle.change(|chart| chart.resting.take()).is_some();
+        handle.change(|chart| chart.resting = None);
         let drag = handle.change(|chart| chart.drag.take());
         // A press on an arrow that stays there asks for the link, also where a new link could have begun.
         let pressed = handle.change(|chart| chart.selection.pressed_link.take());
@@ -362,86 +258,37 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Opera
             handle.give_up();
             return handle.open_link(link, Some((f64::from(event.client_x()), f64::from(event.client_y()))));
         }
-        let Some(drag) = drag else {
-            if tapped {
-                handle.select(handle.with(|chart| chart.selected));
-            }
-            return;
-        };
+        let Some(drag) = drag else { return };
         let drawn = handle.with(draw::task);
-        let operation = handle.with(|chart| dropped(chart, drag, at.0, under(handle, at.1)));
+        let found = under(handle, at.1);
+        let operations = handle.with(|chart| dropped(chart, drag, at.0, found));
         handle.give_up();
-        match (drag, operation, drawn) {
+        match (drag, operations.is_empty(), drawn) {
             (Drag::Draw { .. }, _, Some((id, operation))) => {
-                if operate(operation) {
+                if operate(vec![operation]) {
                     handle.open_row(id);
                     handle.hands.type_into(Some(id), Field::Name, None);
                 }
             }
-            (Drag::Draw { .. } | Drag::Link { .. }, None, _) => {}
-            (_, Some(operation), _) => {
-                let done = operate(operation);
-                match drag {
-                    Drag::Move { task, .. } if done => handle.say_moved(task),
-                    Drag::Pause { task, .. } if done => handle.say_parts(task),
+            (Drag::Draw { .. } | Drag::Link { .. }, true, _) => {}
+            (_, false, _) => {
+                let done = operate(operations);
+                let row = handle.with(|chart| drag.row(&chart.model)).filter(|_| done);
+                match (drag, row) {
+                    (Drag::Move { .. } | Drag::Begin { .. }, Some(task)) => handle.say_moved(task),
+                    (Drag::Pause { .. }, Some(task)) => handle.say_parts(task),
                     _ => {}
                 }
             }
-            // A finger that rested and moved nothing asks what can be done; a press that moved nothing, for the task.
+            // A finger that rested and moved nothing asks what can be done; a press that moved nothing picks the task alone.
             _ if event.pointer_type() == "touch" => {
                 handle.ask_at(at, event);
             }
-            _ => handle.select(handle.with(|chart| chart.selected)),
+            _ => handle.mark(handle.with(|chart| chart.selected)),
         }
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (handle, event, operate);
-}
-
-/// The one operation that a drop is.
-#[cfg(feature = "hydrate")]
-fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Option<Operation> {
-    let record = |task: u32| &chart.model.document().tasks[task as usize];
-    match drag {
-        Drag::Move { .. } | Drag::Stretch { .. } | Drag::Pause { .. } if !chart.model.is_trying() => None,
-        Drag::Draw { .. } => None,
-        Drag::Move { .. } => {
-            let moves = chart.model.tried_moves();
-            (!moves.is_empty()).then_some(Operation::MoveTasks { moves })
-        }
-        Drag::Stretch { task, .. } => {
-            let duration_minutes = chart.model.scheduler().task(task).duration;
-            let record = record(task);
-            (duration_minutes != record.duration).then_some(Operation::StretchTask { id: record.id, duration_minutes })
-        }
-        Drag::Pause { task, .. } => {
-            let splits = &chart.model.scheduler().task(task).splits;
-            let record = record(task);
-            (*splits != record.splits).then(|| paused(record.id, splits.clone()))
-        }
-        Drag::Progress { task, percent } => {
-            let record = record(task);
-            let patch = TaskPatch { progress: Some(percent), ..TaskPatch::default() };
-            (percent != record.progress).then(|| Operation::EditTask {
-                id: record.id,
-                version: None,
-                patch: Box::new(patch),
-            })
-        }
-        Drag::Link { task: from, from_start } => {
-            let to = found.filter(|found| found.task != from)?;
-            let to_start = x < f64::midpoint(to.from, to.to);
-            let kind = match (from_start, to_start) {
-                (false, true) => LinkKind::FinishToStart,
-                (true, true) => LinkKind::StartToStart,
-                (false, false) => LinkKind::FinishToFinish,
-                (true, false) => LinkKind::StartToFinish,
-            };
-            let (predecessor_id, successor_id) = (record(from).id, record(to.task).id);
-            let (id, lag_unit) = (LinkId(new_id()), LagUnit::Working);
-            Some(Operation::AddLink { id, predecessor_id, successor_id, kind, lag_minutes: 0, lag_unit })
-        }
-    }
 }
 
 /// The browser took the pointer for itself, to scroll.

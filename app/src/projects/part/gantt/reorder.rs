@@ -46,6 +46,11 @@ impl Carry {
     /// Lets the rows go where the line is.
     pub fn release(self) {
         let carrying = self.is_carrying();
+        #[cfg(feature = "hydrate")]
+        if carrying && self.acts.handle.hands.landing.get_untracked().is_some() {
+            // Rows may have come and gone since the pointer moved.
+            self.show();
+        }
         let landing = self.acts.handle.hands.landing.get_untracked().filter(|_| carrying);
         self.give_up();
         if carrying && landing.is_none() {
@@ -60,7 +65,7 @@ impl Carry {
             let same = order::stand_there(plan, &ids, parent, after);
             (ids, same)
         });
-        if !same {
+        if !same && !ids.is_empty() {
             self.acts.operate(Operation::PlaceTasks { ids, parent_id: parent, after });
         }
     }

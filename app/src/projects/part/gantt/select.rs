@@ -100,6 +100,7 @@ impl GanttHandle {
             id
         });
         self.marked.set(Some(id));
+        self.panel_follows();
         self.hands.picked();
         self.paint_soon();
         self.say_picked();
@@ -140,6 +141,7 @@ impl GanttHandle {
         if self.with(|chart| chart.selection.is_among(id)) {
             self.change(|chart| chart.selected = Some(task));
             self.marked.set(Some(id));
+            self.panel_follows();
         } else {
             self.mark(Some(task));
         }

@@ -69,10 +69,14 @@ pub fn Table(acts: Acts, clipboard: Clipboard) -> impl IntoView {
         }
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
         // The menu key says no place.
-        handle.open_menu(row_under(handle, &event).map(|task| {
-            handle.take_hold(task);
-            at
-        }));
+        match row_under(handle, &event) {
+            Some(task) => {
+                handle.take_hold(task);
+                handle.open_menu(Some(at));
+            }
+            None if event.button() == 2 => handle.open_place_menu(at, None),
+            None => handle.open_menu(None),
+        }
     };
     let taken = move |event: &ClipboardEvent, taken: bool| {
         if taken {
@@ -179,14 +183,23 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
     let slot =
         move || handle.read_dates(|model| model.schedule().tasks.get(task as usize).copied().unwrap_or_default());
     let click = move |event: MouseEvent| match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
-        Pick::Only => handle.select(Some(task)),
+        Pick::Only => {
+            handle.mark(Some(task));
+            handle.show_bar(task);
+        }
         several => handle.pick(task, several),
     };
     let edit = move |event: MouseEvent| {
         let field = said_there(&event, "data-field").and_then(|code| Field::from_code(&code));
-        if let Some(field) = field.filter(|_| acts.can_edit) {
-            handle.hands.type_into(Some(id), field, None);
+        match field.filter(|_| acts.can_edit) {
+            Some(field) => handle.hands.type_into(Some(id), field, None),
+            None => handle.select(Some(task)),
         }
+    };
+    let open = move |event: MouseEvent| {
+        event.stop_propagation();
+        handle.select(Some(task));
+        focus_table(handle);
     };
     let cell = move |field: Field| cell_id(id, field);
     let grip = acts.can_edit.then(|| view! { <span class="row-grip"><Glyph icon=Icon::Grip size=14/></span> });
@@ -209,6 +222,9 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
             <span role="gridcell" class="c-name" id=cell(Field::Name) data-field="name" style=format!("--level:{level}")>
                 <Twisty handle=handle task=task/>
                 <span class="text">{name}</span>
+                <button type="button" class="row-open" tabindex="-1" aria-label="Details" title="Details (Space)" on:click=open on:dblclick=|event| event.stop_propagation()>
+                    <Glyph icon=Icon::Info size=14/>
+                </button>
             </span>
             <span role="gridcell" class="c-duration" id=cell(Field::Duration) data-field="duration">
                 {move || handle.read_dates(|model| model.duration_text(task))}

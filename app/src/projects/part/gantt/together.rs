@@ -74,7 +74,9 @@ pub fn gather(chart: &mut Chart, task: u32) -> bool {
         chart.group.clear();
         return true;
     }
-    chart.group = if alone { movers(model, &[record.id].into()) } else { movers(model, chart.selection.ids()) };
+    let moved = if alone { movers(model, &[record.id].into()) } else { movers(model, chart.selection.ids()) };
+    let held = |(task, start): (u32, Minute)| (model.document().tasks[task as usize].id, start);
+    chart.group = moved.into_iter().map(held).collect();
     !chart.group.is_empty()
 }
 
@@ -86,7 +88,7 @@ pub fn said(chart: &Chart) -> String {
         asked.is_some_and(|asked| asked != chart.model.schedule().tasks[*task as usize].start)
     };
     let all = chart.group.len();
-    let mut held = chart.group.iter().map(|(task, _)| *task).filter(stays);
+    let mut held = chart.group.iter().filter_map(|(id, _)| chart.model.position(*id)).filter(stays);
     let moved = if all == 1 { "1 task moves".to_owned() } else { format!("{all} tasks move") };
     match held.next() {
         Some(first) => format!("{moved}, {} not all the way\n{}", held.count() + 1, chart.model.why(first)),

@@ -13,11 +13,11 @@ use super::{
     chart::GanttHandle,
     chosen::Chosen,
     clipboard::Clipboard,
-    context::ContextMenu,
+    context::{ContextMenu, PlaceMenu},
     editor::{Cells, focus_table},
     link_card::LinkCard,
     load::LoadPanel,
-    pointer::{asked, cancelled, moved, press, release},
+    pointer::{asked, cancelled, moved, press, pressed_twice, release},
     split::Split,
     table::Table,
     toolbar::Toolbar,
@@ -49,6 +49,12 @@ pub fn Gantt(
         let rows = handle.read(|model| model.rows().len()) + room;
         handle.read_dates(|_| format!("--rows:{rows};--time:{:.0}px", handle.width()))
     };
+    Effect::new(move || {
+        if let Some(word) = handle.hands.word.get() {
+            handle.hands.word.set(None);
+            acts.toaster.say(word);
+        }
+    });
     let table = RwSignal::new(None);
     // Keys act on what was pressed, wherever the focus was.
     let pressed = move |event: PointerEvent| {
@@ -72,8 +78,9 @@ pub fn Gantt(
                             on:pointerdown=pressed
                             on:mousedown=|event| event.prevent_default()
                             on:pointermove=move |event| moved(handle, &event)
-                            on:pointerup=move |event| release(handle, &event, &|operation| acts.operate(operation))
+                            on:pointerup=move |event| release(handle, &event, &|operations| acts.all(operations))
                             on:pointercancel=move |_| cancelled(handle)
+                            on:dblclick=move |event| pressed_twice(handle, &event)
                             on:contextmenu=menu
                         ></canvas>
                     </div>
@@ -82,6 +89,7 @@ pub fn Gantt(
             <Show when=move || handle.load.get()>{later(move || load(handle))}</Show>
             <Chosen acts/>
             <ContextMenu acts clipboard/>
+            <PlaceMenu acts clipboard/>
             <LinkCard acts/>
             <p class="sr-only" aria-live="polite">{move || handle.said.get()}</p>
         </section>
