@@ -24,7 +24,7 @@ use super::super::{
         gantt::{Gantt, GanttHandle},
         levelling::LevelDialog,
         sync::PlanSync,
-        task::TaskPanel,
+        task::{Drafts, TaskPanel},
         together::{Here, Together},
         view::{Shown, ViewBar, Views},
         what_if::WhatIf,
@@ -188,6 +188,7 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
         },
         std::time::Duration::from_millis(300),
     );
+    provide_context(Drafts::default());
     let activity = RwSignal::new(false);
     let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
     let trying = Signal::derive(move || sync.trying.get().is_some());

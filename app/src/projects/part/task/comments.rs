@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{super::together::Together, edit::Edit};
+use super::{super::together::Together, Drafts, edit::Edit};
 use crate::{
     kit::{Avatar, Button, CallError, Icon, Moment, Session, Size, TextArea, Toaster},
     projects::calls,
@@ -21,7 +21,13 @@ const MOST: usize = 6;
 #[component]
 pub fn Comments(project: ProjectId, edit: Edit, together: Together) -> impl IntoView {
     let task: TaskId = edit.task;
-    let body = RwSignal::new(String::new());
+    let drafts = expect_context::<Drafts>().0;
+    let body = RwSignal::new(drafts.try_update_value(|drafts| drafts.remove(&task)).flatten().unwrap_or_default());
+    on_cleanup(move || {
+        if let Some(begun) = body.try_get_untracked().filter(|begun| !begun.is_empty()) {
+            drafts.try_update_value(|drafts| drafts.insert(task, begun));
+        }
+    });
     let people = Memo::new(move |_| {
         edit.handle.read(|model| {
             let known = model.staff().known().iter().filter(|record| record.kind == ResourceKind::Person);

@@ -31,6 +31,27 @@ pub fn message_of(fault: &Fault, name: &str) -> String {
     fault.message_for(name).map(str::to_owned).or_else(first).unwrap_or_else(|| fault.detail.clone())
 }
 
+/// Fields of a panel that hold what was refused, each by its message.
+#[derive(Clone, Copy, Default)]
+pub struct Refusals(RwSignal<Vec<RwSignal<Option<String>>>>);
+
+impl Refusals {
+    /// True while there is one, followed.
+    pub fn is_any(self) -> bool {
+        self.0.with(|all| all.iter().any(|message| message.try_with(Option::is_some) == Some(true)))
+    }
+}
+
+/// Tells the panel around a field, where there is one, what the field says.
+fn heed(message: RwSignal<Option<String>>) {
+    if let Some(Refusals(all)) = use_context::<Refusals>() {
+        all.update(|all| all.push(message));
+        on_cleanup(move || {
+            all.try_update(|all| all.retain(|one| *one != message));
+        });
+    }
+}
+
 /// A field that is typed into.
 #[component]
 pub fn Kept(
@@ -49,6 +70,7 @@ pub fn Kept(
     let value = RwSignal::new(shown.get_untracked());
     let seen = StoredValue::new(shown.get_untracked());
     let message = RwSignal::new(None::<String>);
+    heed(message);
     Effect::new(move |_| {
         let now = shown.get();
         let before = seen.get_value();
@@ -189,6 +211,7 @@ pub fn Amount(
     let seen = StoredValue::new((number.clone(), unit.clone()));
     let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
     let message = report.unwrap_or_else(|| RwSignal::new(None));
+    heed(message);
     let follow = move || {
         let (text, code) = written(Unit::from_code(&unit.get_untracked()));
         seen.set_value((text.clone(), code.clone()));
@@ -221,10 +244,14 @@ pub fn Amount(
             Err(fault) => message.set(Some(message_of(&fault, name))),
         }
     };
-    let keyed = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            commit();
+    let keyed = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Enter" => commit(),
+        "Escape" if seen.with_value(|seen| *seen != (number.get_untracked(), unit.get_untracked())) => {
+            event.stop_propagation();
+            follow();
+            message.set(None);
         }
+        _ => {}
     };
     let units = Unit::ALL.map(|unit| Choice::new(unit.code(), unit.title())).to_vec();
     let unit_label = format!("Unit of {label}");
