@@ -30,6 +30,7 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'Task' });
 
 async function open(page: Page, name: string) {
   await row(page, name).click();
+  await page.keyboard.press('Space');
   await expect(panel(page).getByLabel('Name', { exact: true })).toHaveValue(name);
 }
 
@@ -169,6 +170,60 @@ test('a task gets people, a predecessor with a lag, dates and a deadline', async
   await ready(page);
   await open(page, 'Cut blanks');
   await expect(task.getByLabel('Deadline')).toHaveValue('2026-02-27');
+});
+
+test('the panel goes with the row, keeps what was refused, and closes on Escape', async ({ page, org }) => {
+  const { stored } = await plan(page, org);
+  const task = panel(page);
+  const name = task.getByLabel('Name', { exact: true });
+  await row(page, 'Design').click();
+  await expect(row(page, 'Design')).toHaveAttribute('aria-selected', 'true');
+  await expect(task, 'a click picks').toHaveCount(0);
+  await row(page, 'Design').getByRole('button', { name: 'Details' }).click();
+  await expect(name).toHaveValue('Design');
+  await row(page, 'Cut blanks').click();
+  await expect(name).toHaveValue('Cut blanks');
+  await page.keyboard.press('ArrowDown');
+  await expect(name).toHaveValue('Assemble');
+  await expectAccessible(page);
+
+  // What is refused is not lost by going to another row.
+  await task.getByLabel('Duration', { exact: true }).fill('soon');
+  await row(page, 'Design').click();
+  await expect(task).toContainText('Put right what is refused');
+  await expect(name).toHaveValue('Assemble');
+  await expect(task.getByLabel('Duration', { exact: true })).toHaveValue('soon');
+  await expect(task.getByLabel('Duration', { exact: true })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(name, 'taken back, it goes on').toHaveValue('Design');
+  await name.fill('');
+  await row(page, 'Cut blanks').click();
+  await expect(name).toBeFocused();
+  await page.keyboard.type('Sketch');
+  await page.keyboard.press('Enter');
+  await expect(name, 'put right, it goes on').toHaveValue('Cut blanks');
+  await expect.poll(async () => (await stored()).tasks.map((task) => task.name)).toEqual(['Sketch', 'Cut blanks', 'Assemble']);
+
+  // A comment that was begun is there again.
+  await task.getByRole('textbox', { name: 'Comment' }).fill('Ask first');
+  await row(page, 'Assemble').click();
+  await expect(name).toHaveValue('Assemble');
+  await expect(task.getByRole('textbox', { name: 'Comment' })).toHaveValue('');
+  await row(page, 'Cut blanks').click();
+  await expect(task.getByRole('textbox', { name: 'Comment' })).toHaveValue('Ask first');
+
+  // Escape takes back what is typed, then closes; in the table, too.
+  await name.fill('Other');
+  await page.keyboard.press('Escape');
+  await expect(name).toHaveValue('Cut blanks');
+  await page.keyboard.press('Escape');
+  await expect(task).toHaveCount(0);
+  await expect(page.getByRole('treegrid', { name: 'Tasks' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(name).toHaveValue('Cut blanks');
+  await page.keyboard.press('Escape');
+  await expect(task).toHaveCount(0);
 });
 
 test('what is being typed stays while a colleague changes the plan around it', async ({ page, org }) => {

@@ -271,6 +271,16 @@ test.describe('with the clipboard', () => {
     await page.keyboard.press('Control+v');
     await expect(page.getByText(/Nothing was pasted\. row 2, duration: 'soon'/)).toBeVisible();
     expect(await outline()).toBe('Design Cut Form Cut Form Ship');
+    // A column is told by all of its cells; what nobody can tell is named.
+    await page.evaluate(() => navigator.clipboard.writeText('Alpha\t3 days\t05.01.2026\tblue\r\nBeta\t2\t\tred\r\n'));
+    await row(page, 'Ship').click();
+    await page.keyboard.press('Control+v');
+    await expect(page.getByText("2 rows were pasted. But the column of 'blue' was left out.")).toBeVisible();
+    await expect.poll(async () => (await stored()).tasks.slice(-2).map((task) => [task.name, task.duration_minutes])).toEqual([['Alpha', 1_440], ['Beta', 960]]);
+    await grid(page).focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(outline).toBe('Design Cut Form Cut Form Ship');
+    await row(page, 'Ship').click();
     // Cut, and pasted elsewhere.
     await page.keyboard.press('Control+x');
     await expect.poll(outline).toBe('Design Cut Form Cut Form');
@@ -305,6 +315,106 @@ test('a link is opened at its arrow, changed and removed', async ({ page, org })
   await expect.poll(async () => (await stored()).links.length).toBe(1);
   await expect(card).toBeHidden();
   await expect(grid(page)).toBeFocused();
+});
+
+test('a drag goes on with its task while a colleague takes rows away, and ends where the task is gone', async ({ page, org }) => {
+  const { id, stored } = await plan(page, org);
+  const tasks = (await stored()).tasks;
+  const remove = async (place: number) => {
+    const gone = await org.api.delete(`/api/v1/projects/${id}/tasks/${tasks[place].id}`);
+    expect(gone.ok()).toBe(true);
+    await expect(row(page, tasks[place].name)).toHaveCount(0);
+  };
+  // The row above goes: the held bar is one row higher, and is the same task.
+  await drag(page, await at(page, 0.8, 2), await at(page, 2.8, 2), async () => {
+    await expect(cell(page, 'Form', 'start')).toHaveText('7 Jan 2026');
+    await remove(0);
+    await expect(cell(page, 'Form', 'start'), 'still held').toHaveText('7 Jan 2026');
+    await expect(cell(page, 'Ship', 'start')).toHaveText('5 Jan 2026');
+    await page.mouse.move(...(await at(page, 3.8, 2)), { steps: 3 });
+    await expect(cell(page, 'Form', 'start')).toHaveText('8 Jan 2026');
+  });
+  const dates = async () => (await stored()).tasks.map((task) => [task.name, task.constraint_at?.slice(0, 10)]);
+  await expect.poll(dates).toEqual([['Cut', undefined], ['Form', '2026-01-08'], ['Ship', undefined]]);
+  // The held task goes: what comes into its place stays.
+  await drag(page, await at(page, 0.8, 0), await at(page, 2.8, 0), async () => {
+    await expect(cell(page, 'Cut', 'start')).toHaveText('7 Jan 2026');
+    await remove(1);
+    await expect(page.getByText('What you were dragging was changed or removed meanwhile.')).toBeVisible();
+    await page.mouse.move(...(await at(page, 4.8, 0)), { steps: 3 });
+  });
+  await page.waitForTimeout(300);
+  expect(await dates()).toEqual([['Form', '2026-01-08'], ['Ship', undefined]]);
+});
+
+test('a bar is stretched at its start, and its finish stays', async ({ page, org }) => {
+  const { stored, steps } = await plan(page, org);
+  const before = await steps();
+  // Design takes Monday and Tuesday; its bar begins at eight.
+  const edge = 8 / 24 + 2 / 32;
+  await drag(page, await at(page, edge, 0), await at(page, 1 + edge, 0), async () => {
+    await expect(cell(page, 'Design', 'start')).toHaveText('6 Jan 2026');
+    await expect(cell(page, 'Design', 'finish')).toHaveText('6 Jan 2026');
+    await expect(cell(page, 'Design', 'duration')).toHaveText('1 d');
+  });
+  await expect.poll(async () => (await stored()).tasks[0]).toMatchObject({ constraint: 'start_no_earlier_than', constraint_at: '2026-01-06T08:00:00', duration_minutes: 480 });
+  expect(await steps()).toBe(before + 1);
+  await page.keyboard.press('Control+z');
+  await expect(cell(page, 'Design', 'duration')).toHaveText('2 d');
+  await expect(cell(page, 'Design', 'start')).toHaveText('5 Jan 2026');
+});
+
+test('a click picks and moves nothing, a second one opens or edits what lies there', async ({ page, org }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const { id, stored } = await plan(page, org);
+  const task = page.getByRole('complementary', { name: 'Task' });
+  await cell(page, 'Cut', 'duration').dblclick();
+  await expect(page.getByLabel('Duration of the task')).toHaveValue('2 d');
+  await page.keyboard.press('Escape');
+  await cell(page, 'Form', 'name').dblclick();
+  await expect(page.getByLabel('Name of the task')).toHaveValue('Form');
+  await page.keyboard.press('Escape');
+  const canvas = page.locator('canvas.gantt-canvas');
+  const top = (await canvas.boundingBox())!.y;
+  await page.mouse.dblclick(...(await at(page, 1, 1)));
+  await expect(task.getByLabel('Name', { exact: true })).toHaveValue('Cut');
+  expect((await canvas.boundingBox())!.y, 'rows stay where they are').toBe(top);
+  await page.keyboard.press('Escape');
+  await expect(task).toHaveCount(0);
+  // A bar far away comes into view when its row is picked.
+  await org.make(`/projects/${id}/tasks`, { name: 'Audit', duration_minutes: 960, constraint: 'start_no_earlier_than', constraint_at: '2026-12-07T08:00:00' });
+  const body = page.locator('.gantt-body');
+  await row(page, 'Audit').click();
+  await expect.poll(() => body.evaluate((node) => node.scrollLeft)).toBeGreaterThan(5_000);
+  const far = await body.evaluate((node) => node.scrollLeft);
+  await row(page, 'Audit').click();
+  expect(await body.evaluate((node) => node.scrollLeft), 'it is in view').toBe(far);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => body.evaluate((node) => node.scrollLeft)).toBeLessThan(200);
+  // Given up, a drag leaves the chart where it was.
+  const box = (await canvas.boundingBox())!;
+  await drag(page, await at(page, 0.8, 0), [box.x + box.width - 4, box.y + 60], async () => {
+    await page.waitForTimeout(400);
+    await page.keyboard.press('Escape');
+  });
+  await expect.poll(() => body.evaluate((node) => node.scrollLeft)).toBeLessThan(200);
+  expect((await stored()).tasks[0].constraint_at ?? null).toBeNull();
+});
+
+test('where no row is, the menu offers what belongs there', async ({ page, org }) => {
+  const { stored, outline } = await plan(page, org);
+  await row(page, 'Cut').click();
+  await page.mouse.click(...(await at(page, 9.5, 7)), { button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Chart' });
+  await expect(menu.getByRole('menuitem', { name: 'Add a task here' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name of the task')).toBeFocused();
+  await page.keyboard.type('Pack');
+  await page.keyboard.press('Enter');
+  await expect.poll(outline).toBe('Design Cut Form Ship Pack');
+  expect((await stored()).tasks[4].constraint_at).toBe('2026-01-14T08:00:00');
 });
 
 test('the menu of a row does what keys do', async ({ page, org }) => {

@@ -58,6 +58,7 @@ test('the load says who is asked for too much, and levelling is tried before it 
   const waits = (await stored()).find((task) => task.level_from);
   expect(waits).toBeTruthy();
   await row(page, waits!.name).click();
+  await page.keyboard.press('Space');
   await expect(page.getByRole('complementary', { name: 'Task' })).toContainText('Press 400 t is busy with');
   await page.getByRole('treegrid', { name: 'Tasks' }).focus();
   await page.keyboard.press('Control+z');
@@ -109,6 +110,7 @@ test('a baseline is taken, compared with, removed and brought back', async ({ pa
 test('a task is split into parts, locked, and given half of a machine', async ({ page, org }) => {
   const { stored } = await plan(page, org);
   await row(page, 'First strokes').click();
+  await page.keyboard.press('Space');
   const panel = page.getByRole('complementary', { name: 'Task' });
   await panel.getByRole('button', { name: 'Split the task' }).click();
   await expect.poll(async () => (await stored())[0].splits?.length).toBe(1);
@@ -128,6 +130,7 @@ test('others are seen, and a word to somebody reaches them', async ({ page, org,
   await expect(other.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
   await expect(page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
   await row(page, 'Ship').click();
+  await page.keyboard.press('Space');
   const panel = page.getByRole('complementary', { name: 'Task' });
   await panel.getByRole('textbox', { name: 'Comment' }).fill('@');
   await panel.getByRole('list', { name: 'Speak to' }).getByRole('button').first().click();
