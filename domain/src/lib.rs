@@ -18,7 +18,7 @@ pub mod projects;
 pub use fault::{Fault, FaultKind, FieldFault};
 pub use id::*;
 pub use industry::Industry;
-pub use minute::Minute;
+pub use minute::{Minute, in_words};
 pub use module::{Module, Tier};
 pub use money::Money;
 pub use page::{Page, PageRequest};

@@ -73,6 +73,18 @@ impl Minute {
     pub fn date(self) -> NaiveDate {
         self.datetime().date()
     }
+
+    /// The day as people read it: `21 Nov 2026`.
+    #[must_use]
+    pub fn day_in_words(self) -> String {
+        in_words(self.date())
+    }
+}
+
+/// A day as people read it, on every page and in every message: `21 Nov 2026`.
+#[must_use]
+pub fn in_words(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 impl fmt::Display for Minute {

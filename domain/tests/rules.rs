@@ -12,6 +12,7 @@ mod rules {
     mod picture;
     mod published;
     mod schedule;
+    mod staff_in_files;
     mod staffing;
     mod together;
 }

@@ -68,7 +68,8 @@ const happened = (page) =>
         const end = (part) => Math.max(...fetched.filter((one) => one.name.includes(part)).map((one) => one.responseEnd), 0);
         const bytes = fetched.reduce((sum, one) => sum + one.transferSize, page.transferSize);
         const seen = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
-        done({ answered: page.responseEnd, seen, program: end('.wasm'), plan: end('/plan'), shown, bytes });
+        const mark = (name) => performance.getEntriesByName(`takt.${name}`)[0].startTime;
+        done({ answered: page.responseEnd, seen, program: end('.wasm'), plan: end('/plan'), loaded: mark('loaded'), scheduled: mark('scheduled'), shown, bytes });
       });
     };
     look();
@@ -101,10 +102,10 @@ try {
   stop();
 }
 const lines = [
-  '| Tasks | Processor | Page answered, ms | Text seen, ms | Plan here, ms | Program here, ms | **Chart painted, ms** | Transferred, KB |',
-  '|---:|---:|---:|---:|---:|---:|---:|---:|',
+  '| Tasks | Processor | Page answered, ms | Text seen, ms | Plan here, ms | Program here, ms | Plan read, ms | Scheduled, ms | **Chart painted, ms** | Transferred, KB |',
+  '|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
   ...rows.map((row) =>
-    `| ${row.count.toLocaleString('en')} | ${row.rate === 1 ? 'full' : `÷ ${row.rate}`} | ${ms(row.answered)} | ${ms(row.seen)} | ${ms(row.plan)} | ${ms(row.program)} | ${ms(row.shown)} | ${(row.bytes / 1024).toFixed(0)} |`,
+    `| ${row.count.toLocaleString('en')} | ${row.rate === 1 ? 'full' : `÷ ${row.rate}`} | ${ms(row.answered)} | ${ms(row.seen)} | ${ms(row.plan)} | ${ms(row.program)} | ${ms(row.loaded)} | ${ms(row.scheduled)} | ${ms(row.shown)} | ${(row.bytes / 1024).toFixed(0)} |`,
   ),
 ];
 const table = `${machine()}\n\n${lines.join('\n')}`;

@@ -521,7 +521,7 @@ test.describe('with fingers', () => {
     await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 480 }]);
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     const rest = await finger(page);
-    const [x, y] = await at(page, 2.5, 0);
+    const [x, y] = await at(page, 2.45, 0);
     await rest([x, y], [1, 2, 3, 4].map((step) => [x + step * 8, y] as [number, number]));
     await expect.poll(splits).toEqual([{ after_minutes: 480, pause_minutes: 960 }]);
     await expect(cell(page, 'Cut', 'start')).toHaveText('9 Jan 2026');

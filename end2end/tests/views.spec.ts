@@ -241,7 +241,7 @@ test('my tasks over all projects; progress is said right there', async ({ page, 
   await expect(page.getByRole('columnheader', { name: /Done lately/ })).toHaveCount(0);
   await expect(page.getByRole('row', { name: /Cut for/ })).toHaveCount(1);
   await page.getByLabel('Status of Cut for Line 4').selectOption('At risk');
-  await expect(page.getByText('Cut for Line 4 is told.')).toBeVisible();
+  await expect(page.getByText('Cut for Line 4 is stored.')).toBeVisible();
   await page.getByRole('link', { name: 'Cut for Line 4' }).click();
   await expect(page.getByRole('heading', { name: /Line 4/ })).toBeVisible();
   await expect(page.getByText('1 task', { exact: true })).toBeVisible();

@@ -93,22 +93,23 @@ async fn send_json(request: RequestBuilder, body: &impl Serialize) -> Result<Res
 }
 
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Fault> {
-    let text = response.text().await.map_err(unreachable_server)?;
+    // Bytes as they come: a plan of thousands of tasks is not turned into the browser's text and back.
+    let body = response.binary().await.map_err(unreachable_server)?;
     if response.ok() {
         // An empty answer (204) reads as JSON null, so that `()` and `Option` fit.
-        let text = if text.is_empty() { "null" } else { &text };
-        return serde_json::from_str(text).map_err(|_| Fault::new(FaultKind::Internal));
+        let body = if body.is_empty() { b"null" } else { body.as_slice() };
+        return serde_json::from_slice(body).map_err(|_| Fault::new(FaultKind::Internal));
     }
-    let fault = fault_of(response.status(), &text);
+    let fault = fault_of(response.status(), &body);
     if super::call::is_signed_out(fault.kind) {
         super::draft::sign_in_again();
     }
     Err(fault)
 }
 
-fn fault_of(status: u16, text: &str) -> Fault {
+fn fault_of(status: u16, body: &[u8]) -> Fault {
     let by_status = || FaultKind::ALL.into_iter().find(|kind| kind.status() == status).unwrap_or(FaultKind::Internal);
-    let Ok(problem) = serde_json::from_str::<Problem>(text) else { return Fault::new(by_status()) };
+    let Ok(problem) = serde_json::from_slice::<Problem>(body) else { return Fault::new(by_status()) };
     let code = problem.kind.rsplit(['/', ':', '#']).next().unwrap_or_default();
     let kind = FaultKind::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or_else(by_status);
     let detail = if problem.detail.is_empty() { kind.title().to_owned() } else { problem.detail };

@@ -47,6 +47,12 @@ pub fn copy_text(text: &str) {
     let _ = text;
 }
 
+/// Notes a moment, for whoever measures how long a page takes.
+#[cfg(feature = "hydrate")]
+pub fn mark(name: &str) {
+    let _ = web_sys::window().and_then(|window| window.performance()).map(|clock| clock.mark(name));
+}
+
 /// An id that sorts by time and that nobody else draws. Rows are named where they are made, before the server knows them.
 pub fn new_id() -> uuid::Uuid {
     #[cfg(feature = "hydrate")]

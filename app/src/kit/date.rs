@@ -9,19 +9,33 @@ use super::browser;
 /// `21 Nov 2026`
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    domain::in_words(day)
 }
 
 /// `21 Nov 2026`, of a minute on a plan's wall clock.
 #[must_use]
 pub fn day(at: Minute) -> String {
-    date(at.date())
+    at.day_in_words()
 }
 
 /// `21 Nov 2026, 14:05`
 #[must_use]
 pub fn instant(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y, %H:%M").to_string()
+}
+
+/// Now, on the wall clock of this browser; no page asks for it on the server.
+#[must_use]
+pub fn wall_clock() -> Minute {
+    #[cfg(feature = "hydrate")]
+    {
+        let date = js_sys::Date::new_0();
+        #[expect(clippy::cast_possible_truncation, reason = "minutes since 1970")]
+        let minutes = (date.get_time() / 60_000.0 - date.get_timezone_offset()) as i64;
+        Minute(minutes)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    Minute::default()
 }
 
 /// A day.

@@ -80,10 +80,14 @@ pub fn NumberInput(
     #[prop(optional, into)] unit: String,
     #[prop(optional, into)] placeholder: String,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Outside a field: whether the message that `describedby` names is about it.
+    #[prop(optional, into)]
+    invalid: Option<Signal<bool>>,
+    #[prop(optional, into)] describedby: Option<String>,
 ) -> impl IntoView {
     view! {
         <div class="input-group">
-            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step="" invalid=None describedby=None list=None/>
+            <Raw value kind="text" label placeholder autocomplete=Some("off".to_owned()) autofocus=false disabled mode="decimal" step="" invalid describedby list=None/>
             {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
         </div>
     }

@@ -30,13 +30,15 @@ mod tabs;
 mod toast;
 
 pub use asked::{Asked, in_address};
+#[cfg(feature = "hydrate")]
+pub(crate) use browser::mark;
 pub use browser::{copy_text, full_address, go_to, new_id, on_key, open_file, save_text};
 pub(crate) use browser::{encoded, focus_first, is_typing};
 pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;
 pub use chart::{Chart, Figures, Ink};
 pub use choice::{Checkbox, Choice, Select, Switch};
-pub use date::{Day, Moment, date, day, instant};
+pub use date::{Day, Moment, date, day, instant, wall_clock};
 pub use dialog::{ConfirmDialog, Dialog, DialogActions};
 #[cfg(feature = "hydrate")]
 pub(crate) use draft::{keep, kept};

@@ -122,6 +122,9 @@ pub fn SortHeader(
     /// Numbers stand at the end of their cell.
     #[prop(optional)]
     numeric: bool,
+    /// Left out where a tablet has no room for it.
+    #[prop(optional)]
+    spare: bool,
     children: Children,
 ) -> impl IntoView {
     let order = Memo::new(move |_| match sort.get().as_deref() {
@@ -138,7 +141,7 @@ pub fn SortHeader(
         _ => Icon::ChevronsUpDown,
     };
     view! {
-        <th scope="col" aria-sort=move || order.get() class:numeric=numeric>
+        <th scope="col" aria-sort=move || order.get() class:numeric=numeric class:spare=spare>
             <button type="button" class="sort" on:click=turn>
                 {children()}
                 {move || view! { <Glyph icon=icon() size=12/> }}

@@ -8,8 +8,8 @@ use domain::{
         document::ProjectHead,
         exchange::paper::PictureOptions,
         feed::{FeedState, NewFeed},
-        operation::Operation,
-        overview::{MyTask, Portfolio},
+        operation::{Operation, ProjectPatch},
+        overview::{Mention, MyTask, Portfolio},
         resource::{ResourceBooking, ResourceRecord},
         template::{FromTemplate, NewTemplate, Template},
         view::{
@@ -42,6 +42,25 @@ pub async fn head(id: ProjectId) -> Result<ProjectHead, CallError> {
     Ok(usecase::projects::load_plan(&permit()?, id).await?.document.head.clone())
 }
 
+/// Changes what a project is.
+#[server(prefix = "/fn", endpoint = "projects/edit", input = Json, output = Json)]
+pub async fn edit(id: ProjectId, patch: ProjectPatch) -> Result<Applied, CallError> {
+    let operation = Operation::EditProject { version: None, patch: Box::new(patch) };
+    Ok(usecase::projects::operate(&permit()?, id, None, vec![operation]).await?)
+}
+
+/// Takes a project out of every list.
+#[server(prefix = "/fn", endpoint = "projects/delete", input = Json, output = Json)]
+pub async fn delete(id: ProjectId) -> Result<(), CallError> {
+    Ok(usecase::projects::delete(&permit()?, id, None).await?)
+}
+
+/// Takes back what one did last to a project.
+#[server(prefix = "/fn", endpoint = "projects/undo", input = Json, output = Json)]
+pub async fn undo(id: ProjectId) -> Result<Applied, CallError> {
+    Ok(usecase::projects::undo(&permit()?, id, None).await?)
+}
+
 /// What was done to a plan.
 #[server(prefix = "/fn", endpoint = "projects/activity", input = Json, output = Json)]
 pub async fn activity(id: ProjectId, page: PageRequest) -> Result<Page<ActivityRow>, CallError> {
@@ -64,6 +83,12 @@ pub async fn add_comment(
     mentions: Vec<UserId>,
 ) -> Result<Comment, CallError> {
     Ok(usecase::projects::add_comment(&permit()?, id, task, &body, &mentions).await?)
+}
+
+/// What was said to whoever asks, over all projects.
+#[server(prefix = "/fn", endpoint = "projects/mentions", input = Json, output = Json)]
+pub async fn mentions(page: PageRequest) -> Result<Page<Mention>, CallError> {
+    Ok(usecase::projects::mentions(&permit()?, &page).await?)
 }
 
 /// Who can be given work.

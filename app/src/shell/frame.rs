@@ -26,8 +26,10 @@ pub fn Frame() -> impl IntoView {
             (path, search) => format!("/login?next={}", encoded(&format!("{path}?{search}"))),
         }
     };
+    // A transition, so that nothing that loads later, a page or a list in a dialog, takes the frame off the screen and puts it
+    // back: a dialog that was open in it would come back as one that is not on top of everything.
     view! {
-        <Suspense fallback=|| view! { <div class="page"><Loading/></div> }>
+        <Transition fallback=|| view! { <div class="page"><Loading/></div> }>
             {move || Suspend::new(async move {
                 match entry.await {
                     Ok(Some(me)) => {
@@ -41,7 +43,7 @@ pub fn Frame() -> impl IntoView {
                     }
                 }
             })}
-        </Suspense>
+        </Transition>
     }
     .into_any()
 }

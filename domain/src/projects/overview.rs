@@ -1,9 +1,10 @@
 //! Tasks and projects across plans: what one person has to do, and how all projects stand beside each other.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{document::TaskStatus, view::ProjectRow};
-use crate::{Minute, ProjectId, TaskId};
+use crate::{CommentId, Minute, ProjectId, TaskId};
 
 /// How urgent a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,6 +67,21 @@ pub struct MyTask {
     pub department: Option<String>,
     pub critical: bool,
     pub due: Due,
+}
+
+/// A comment that speaks to whoever asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mention {
+    pub comment_id: CommentId,
+    pub project_id: ProjectId,
+    pub project_code: String,
+    pub project_name: String,
+    pub task_id: TaskId,
+    pub task_name: String,
+    pub author_name: String,
+    pub body: String,
+    pub created_at: DateTime<Utc>,
 }
 
 /// A moment that a project promises.

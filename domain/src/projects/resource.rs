@@ -17,7 +17,7 @@ use crate::{Fault, Minute, ResourceId, UserId};
 /// Units of one whole person or one whole machine.
 pub const WHOLE: i64 = 100;
 /// Most units: a thousand people.
-const UNITS_MAX: i64 = 100_000;
+pub(crate) const UNITS_MAX: i64 = 100_000;
 
 /// What a resource is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ impl ResourceRecord {
     pub fn check(&self) -> Result<(), Fault> {
         check_name("name", &self.name, self.kind.title().to_lowercase().as_str())?;
         if !(0..=UNITS_MAX).contains(&self.capacity) {
-            return Err(Fault::field("capacity", format!("Capacity is 0 to {UNITS_MAX} %.")));
+            return Err(Fault::field("capacity", format!("There can be 0 to {} of it.", UNITS_MAX / WHOLE)));
         }
         if let Some(calendar) = &self.calendar {
             calendar.check().map_err(|fault| Fault::field("calendar", fault.to_string()))?;

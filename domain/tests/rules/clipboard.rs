@@ -4,7 +4,7 @@ use domain::{
     TaskId,
     projects::{
         document::PlanDocument,
-        exchange::{clip::Clip, table},
+        exchange::{clip::Clip, staff::Register, table},
         operation::Operation,
         plan::{ConstraintKind, TaskKind},
     },
@@ -30,7 +30,7 @@ fn rows_are_pasted_as_they_are_with_the_links_among_them() {
     plan.tasks[1].constraint = ConstraintKind::FinishNoLaterThan;
     plan.tasks[1].constraint_at = Some("2026-03-02T17:00".parse().expect("a date"));
     let chosen: Vec<TaskId> = vec![plan.tasks[0].id];
-    let copied = Clip::of(&plan, &chosen).copied(&plan, &plan.schedule().expect("dates"), |_| None);
+    let copied = Clip::of(&plan, &chosen).copied(&plan, &plan.schedule().expect("dates"), &Register::default());
     let clip = Clip::read(&copied.html).expect("records");
     let mut number = 100;
     let operation = clip.operation(&plan, || {
@@ -55,7 +55,7 @@ fn rows_are_pasted_as_they_are_with_the_links_among_them() {
 fn what_a_spreadsheet_gives_back_is_the_same_rows() {
     let mut plan = plan();
     let chosen: Vec<TaskId> = plan.tasks[..3].iter().map(|task| task.id).collect();
-    let copied = Clip::of(&plan, &chosen).copied(&plan, &plan.schedule().expect("dates"), |_| None);
+    let copied = Clip::of(&plan, &chosen).copied(&plan, &plan.schedule().expect("dates"), &Register::default());
     assert!(copied.text.starts_with("id\twbs\tlevel\tname\t"));
     assert!(copied.text.contains("'=1+1"), "no cell is a formula");
     let draft = table::read_pasted(&copied.text, 480).expect("cells");

@@ -3,14 +3,20 @@
 use std::{collections::BTreeSet, time::Instant};
 
 use domain::{
-    CalendarId, LinkId, Minute, ProjectId, TaskId, UserId,
+    CalendarId, LinkId, Minute, ProjectId, ResourceId, TaskId, UserId,
     projects::{
         calendar::{Calendar, Window},
         document::{CalendarRecord, LinkRecord, PlanDocument, ProjectStatus, TaskRecord, TaskStatus},
-        exchange::{self, export, levelled::LevelReport, report::ScheduleReport},
+        exchange::{
+            self, export,
+            levelled::LevelReport,
+            report::ScheduleReport,
+            staff::{Known, Register},
+        },
         level::LevelOptions,
         operation::{Operation, TaskDraft},
-        plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LagUnit, LinkKind, Split, TaskKind, TaskMode},
+        resource::{Assignment, ResourceKind, ResourceRecord},
         view::NewProject,
     },
 };
@@ -19,22 +25,57 @@ use uuid::Uuid;
 
 use super::import::ids;
 
-fn people(id: UserId) -> Option<String> {
-    Some(format!("Person {}", id.0.as_u128()))
-}
+/// The first machine and the department are not always there; names have signs of every notation in them.
+const THINGS: [(u128, &str); 4] =
+    [(101, "Press 1"), (102, "Mill; [left], \"new\""), (103, "\"Q\" & <Co>"), (104, "Shop")];
 
-fn person(name: &str) -> Option<UserId> {
-    name.strip_prefix("Person ").and_then(|number| number.parse().ok()).map(|number| UserId(Uuid::from_u128(number)))
+/// Eight people, three machines and a department.
+pub fn register() -> Register {
+    let id = |number: u128| ResourceId(Uuid::from_u128(number));
+    let people = (1..=8).map(|number| {
+        let person = ResourceRecord::whole(id(number), ResourceKind::Person, format!("Person {number}"));
+        let half = number == 2;
+        ResourceRecord { capacity: if half { 50 } else { 100 }, calendar: half.then(Calendar::standard), ..person }
+    });
+    let things = THINGS.map(|(number, name)| {
+        let kind = if number == 104 { ResourceKind::Department } else { ResourceKind::Machine };
+        let mut calendar = Calendar::standard();
+        calendar.week[5] = vec![Window { from: 360, to: 600 }];
+        calendar.exceptions.insert("2026-01-07".parse().expect("a date"), Vec::new());
+        let capacity = if number == 101 { 275 } else { 100 };
+        let own = matches!(number, 101 | 104).then_some(calendar);
+        ResourceRecord { capacity, calendar: own, ..ResourceRecord::whole(id(number), kind, name.to_owned()) }
+    });
+    Register::new(people.chain(things))
 }
 
 /// Out as MS Project XML and in again.
 fn there_and_back(plan: &PlanDocument) -> PlanDocument {
     let schedule = plan.schedule().expect("a schedule");
-    let text = export::mspdi::write(plan, &schedule, people);
+    let register = register();
+    let text = export::mspdi::write(plan, &schedule, &register, &[]);
+    if plan.tasks.len() < 100 {
+        super::staff_in_files::stands_in_the_order_of_the_schema(&text);
+    }
     let mut draft = exchange::mspdi::read(&text).expect("a file");
-    assert_eq!(draft.problems, []);
-    draft.assign(person);
+    assert_eq!((draft.problems.clone(), draft.notes.clone()), (vec![], vec![]), "{text}");
+    for resource in draft.resources() {
+        let kind = resource.kind.expect("the file says what it is");
+        let Some(Known::Person(UserId(id)) | Known::Resource(ResourceId(id))) = register.find(resource) else {
+            panic!("{resource:?}")
+        };
+        assert_eq!(Some(&resource.record(ResourceId(id), kind)), register.record(ResourceId(id)));
+    }
+    draft.assign(|wanted| register.find(wanted));
+    assert_eq!(draft.notes, []);
     draft.document(ids()).expect("a plan")
+}
+
+/// The assignments of a task in the order of their resources, which says nothing.
+fn sorted(task: &TaskRecord) -> Vec<Assignment> {
+    let mut needs = task.assignments.clone();
+    needs.sort_by_key(|need| need.resource_id);
+    needs
 }
 
 /// Everything that MS Project XML carries, without ids: rows by place, calendars by what they are.
@@ -51,6 +92,7 @@ fn content(plan: &PlanDocument) -> serde_json::Value {
             let mut json = serde_json::to_value(task).expect("JSON");
             json["parent_id"] = serde_json::json!(task.parent_id.map(|id| at[&id]));
             json["calendar_id"] = serde_json::json!(task.calendar_id.map(calendar));
+            json["assignments"] = serde_json::json!(sorted(task));
             for field in ["id", "rank", "version"] {
                 json.as_object_mut().expect("an object").remove(field);
             }
@@ -81,7 +123,7 @@ fn content(plan: &PlanDocument) -> serde_json::Value {
 fn import_export_import_gives_the_same_plan() {
     let text = include_str!("../fixtures/die.xml");
     let mut draft = exchange::mspdi::read(text).expect("a file");
-    draft.assign(|name| person(if name == "Ann" { "Person 7" } else { "Person 8" }));
+    draft.assign(|wanted| Some(Known::Person(UserId(Uuid::from_u128(if wanted.name == "Ann" { 7 } else { 8 })))));
     let first = draft.document(ids()).expect("a plan");
     let second = there_and_back(&first);
     assert_eq!(content(&first), content(&second));
@@ -92,7 +134,7 @@ fn import_export_import_gives_the_same_plan() {
 fn ms_project_finds_its_elements() {
     let plan =
         exchange::mspdi::read(include_str!("../fixtures/die.xml")).expect("a file").document(ids()).expect("a plan");
-    let text = export::mspdi::write(&plan, &plan.schedule().expect("a schedule"), people);
+    let text = export::mspdi::write(&plan, &plan.schedule().expect("a schedule"), &register(), &[]);
     for element in [
         "<Name>Mill &amp; drill</Name>",
         "<Duration>PT16H30M0S</Duration>",
@@ -118,7 +160,7 @@ fn names_that_look_like_formulas_or_markup_stay_text() {
         plan.apply(&Operation::AddTask { id, parent_id: None, after: None, task: Box::new(draft) }).expect("a row");
     }
     let schedule = plan.schedule().expect("a schedule");
-    let csv = export::table::write_csv(&plan, &schedule, people);
+    let csv = export::table::write_csv(&plan, &schedule, &register());
     let rows = exchange::table::split_csv(&csv).expect("rows");
     assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{csv}");
     let back = exchange::table::read_csv(&csv).expect("a table").document(ids()).expect("a plan");
@@ -133,7 +175,7 @@ fn names_that_look_like_formulas_or_markup_stay_text() {
 fn a_table_comes_back_with_its_outline_and_links() {
     let plan =
         exchange::mspdi::read(include_str!("../fixtures/die.xml")).expect("a file").document(ids()).expect("a plan");
-    let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), people);
+    let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), &register());
     let draft = exchange::table::read_csv(&csv).expect("a table");
     assert_eq!(draft.problems, []);
     let back = draft.document(ids()).expect("a plan");
@@ -192,10 +234,10 @@ fn the_report_of_a_library_file_counts_its_units() {
 fn levelling_says_who_had_to_wait() {
     let text = "name,duration,start,assignee\nMill,2d,2026-01-05,Ann\nDrill,1d,2026-01-05,Ann\nShip,1d,2026-01-05,Bo\n";
     let mut draft = exchange::table::read_csv(text).expect("a table");
-    draft.assign(|name| Some(UserId(Uuid::from_u128(u128::from(name.as_bytes()[0])))));
+    draft.assign(|wanted| Some(Known::Person(UserId(Uuid::from_u128(u128::from(wanted.name.as_bytes()[0]))))));
     let plan = draft.document(ids()).expect("a plan");
     let options = LevelOptions { seed: 1, most_rounds: 50 };
-    let report = LevelReport::of_plan(&plan, |id| id.to_string(), options, &mut || true).expect("a report");
+    let report = LevelReport::of_plan(&plan, &[], options, &mut || true).expect("a report");
     assert_eq!((report.length_before, report.makespan, report.lower_bound), (960, 1_440, 1_440));
     assert_eq!((report.overload_before, report.overload_after), (480, 0));
     assert_eq!(report.tasks.iter().filter(|task| task.moved).count(), 1);
@@ -225,7 +267,7 @@ fn ten_thousand_rows_go_out_and_come_in() {
     plan.apply(&import).expect("imported");
     let before = Instant::now();
     assert_eq!(content(&there_and_back(&plan)), content(&plan));
-    let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), people);
+    let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), &register());
     assert_eq!(exchange::table::read_csv(&csv).expect("a table").document(ids()).expect("a plan").links.len(), 9_999);
     assert!(before.elapsed().as_secs() < 10, "{:?}", before.elapsed());
 }
@@ -264,8 +306,10 @@ prop_compose! {
         name in "[ -~]{0,10}x", kind in 0..4, manual in any::<bool>(), status in 0..6_usize, progress in 0_u8..=100,
         duration in 0_i64..20_000, elapsed in any::<bool>(), own in prop::option::of(0..3_usize), constraint in 0..8_usize,
         dates in (minute(), prop::option::of(minute()), minute(), prop::option::of(minute())), priority in 0..=1_000,
-        words in (prop::option::of("[a-zA-Z]{1,8}"), text()), people in prop::collection::btree_set(1_u128..5, 0..3),
-        above in prop::option::of(any::<prop::sample::Index>()),
+        words in (prop::option::of("[a-zA-Z]{1,8}|shop"), text()), people in prop::collection::btree_set(1_u128..5, 0..3),
+        needs in prop::collection::btree_map(prop::sample::select(vec![1_u128, 2, 3, 6, 101, 102, 103, 104]), prop_oneof![Just(100_i64), 1_i64..500], 0..4),
+        pauses in prop::collection::vec((1_i64..4_000, 1_i64..3_000), 0..4), locked in any::<bool>(),
+        level_from in prop::option::of(minute()), above in prop::option::of(any::<prop::sample::Index>()),
     ) -> (TaskRecord, Option<usize>, Option<prop::sample::Index>) {
         let kinds = [
             ConstraintKind::AsSoonAsPossible, ConstraintKind::AsLateAsPossible, ConstraintKind::StartNoEarlierThan,
@@ -279,11 +323,16 @@ prop_compose! {
             duration, elapsed, constraint: kinds[constraint], constraint_at: Some(constraint_at), deadline,
             manual_start: manual.then_some(put), actual_start: began,
             actual_finish: began.filter(|_| progress == 100).map(|at| Minute(at.0 + 60)), priority,
-            department: words.0, notes: words.1,
+            department: words.0, notes: words.1, calendar_id: None,
             assignees: people.into_iter().map(|number| UserId(Uuid::from_u128(number))).collect(),
-            ..TaskDraft::default()
+            assignments: needs.into_iter().map(|(number, units)| Assignment { resource_id: ResourceId(Uuid::from_u128(number)), units }).collect(),
+            splits: pauses.into_iter().scan(0, |after, (work, pause_minutes)| {
+                *after += work;
+                Some(Split { after_minutes: *after, pause_minutes })
+            }).collect(),
+            locked,
         };
-        (draft.record(TaskId(Uuid::nil()), None, 0), own, above)
+        (TaskRecord { level_from, ..draft.record(TaskId(Uuid::nil()), None, 0) }, own, above)
     }
 }
 
@@ -344,6 +393,24 @@ proptest! {
         let (one, two) = (plan.schedule().expect("a schedule"), back.schedule().expect("a schedule"));
         prop_assert_eq!(one.tasks.iter().map(|slot| (slot.start, slot.finish, slot.total_float)).collect::<Vec<_>>(),
             two.tasks.iter().map(|slot| (slot.start, slot.finish, slot.total_float)).collect::<Vec<_>>());
+    }
+
+    /// A table has no calendars and constraints; who and what is needed, pauses and what levelling found come back.
+    #[test]
+    fn what_rows_need_comes_back_from_a_table(plan in plan()) {
+        let register = register();
+        let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), &register);
+        let mut draft = exchange::table::read_csv(&csv).expect("a table");
+        prop_assert_eq!(&draft.problems, &[]);
+        draft.assign(|wanted| register.find(wanted));
+        let back = draft.document(ids()).expect("a plan");
+        let told = |plan: &PlanDocument| -> Vec<_> {
+            plan.tasks.iter().map(|task| {
+                let needs = (task.assignees.clone(), sorted(task), task.department.clone());
+                (task.name.clone(), task.duration, task.priority, task.locked, task.level_from, task.splits.clone(), needs)
+            }).collect()
+        };
+        prop_assert_eq!(told(&back), told(&plan), "{}", csv);
     }
 
     /// Whatever stands in a file: it is read or refused, never a crash, and what is read makes a plan or names why not.

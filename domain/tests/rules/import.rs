@@ -4,7 +4,7 @@ use domain::{
     CalendarId, Minute, ProjectId, UserId,
     projects::{
         document::{PlanDocument, TaskStatus},
-        exchange::{self, PlanDraft, column, table},
+        exchange::{self, PlanDraft, column, staff::Known, table},
         operation::Operation,
         plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
         schedule::Schedule,
@@ -34,6 +34,11 @@ fn plan(draft: PlanDraft) -> (PlanDocument, Schedule) {
 
 fn at(text: &str) -> Minute {
     text.parse().expect("a date")
+}
+
+/// Who and what the file names.
+fn named(draft: &PlanDraft) -> Vec<&str> {
+    draft.resources().iter().map(|resource| resource.name.as_str()).collect()
 }
 
 /// `row column: reason`, as the preview shows them.
@@ -68,11 +73,12 @@ fn ms_project_xml_keeps_what_a_plan_is_made_of() {
     assert_eq!(
         said(&draft.notes),
         [
+            "0 Resources: plans here have no material and no cost; left out: Steel",
             "7 Active: the task is inactive and left out",
             "8 PredecessorUID: the link to a task that is left out is left out too",
         ]
     );
-    assert_eq!(draft.people(), ["Ann", "Bo"]);
+    assert_eq!(named(&draft), ["Ann", "Bo"]);
     let (plan, _) = plan(draft);
     assert_eq!((plan.head.name.as_str(), plan.head.description.as_str()), ("Die 7", "Door panel, left"));
     assert_eq!((plan.head.start, plan.head.target_end), (at("2026-01-05T08:00"), Some(at("2026-02-27T17:00"))));
@@ -231,7 +237,7 @@ fn a_german_table_in_an_old_code_page_is_read() {
     let draft = draft("german.csv");
     assert_eq!(said(&draft.problems), [""; 0]);
     assert!(said(&draft.notes).iter().any(|note| note.contains("Windows-1252")));
-    assert_eq!(draft.people(), ["Jürgen"]);
+    assert_eq!(named(&draft), ["Jürgen"]);
     let (plan, schedule) = plan(draft);
     let names: Vec<&str> = plan.tasks.iter().map(|task| task.name.as_str()).collect();
     assert_eq!(names, ["Werkzeug", "Fräsen", "Schleifen", "Abnahme"]);
@@ -351,7 +357,7 @@ fn a_circle_in_a_file_is_named() {
 #[test]
 fn people_are_found_by_name_or_noted() {
     let mut draft = draft("die.xml");
-    draft.assign(|name| (name == "Ann").then_some(UserId(Uuid::from_u128(7))));
+    draft.assign(|wanted| (wanted.name == "Ann").then_some(Known::Person(UserId(Uuid::from_u128(7)))));
     assert!(said(&draft.notes).iter().any(|note| note.contains("nobody here is called Bo;")));
     assert_eq!(plan(draft).0.tasks[1].assignees, [UserId(Uuid::from_u128(7))]);
 }

@@ -126,6 +126,17 @@ fn a_stale_edit_shows_both_values() {
 }
 
 #[test]
+fn a_plan_that_would_end_behind_the_years_is_refused_by_the_name_of_its_task() {
+    let mut plan = document();
+    plan.apply(&add(10, None, "Cut")).expect("a row");
+    plan.apply(&Operation::StretchTask { id: task(10), duration_minutes: 480 * 70_000 }).expect("a row by itself");
+    let fault = plan.schedule_within().expect_err("too late");
+    assert!(fault.fields[0].message.contains("1 Cut would end after 2200"), "{fault}");
+    plan.apply(&Operation::StretchTask { id: task(10), duration_minutes: 480 }).expect("short again");
+    plan.schedule_within().expect("in range");
+}
+
+#[test]
 fn an_edit_meets_only_what_it_changes() {
     let mut plan = document();
     plan.apply(&add(10, None, "Cut")).expect("a row");

@@ -51,6 +51,26 @@ fn each_constraint_does_what_it_says() {
 }
 
 #[test]
+fn a_link_drives_where_it_leaves_no_room() {
+    let link =
+        |predecessor, successor, kind, lag| Link { predecessor, successor, kind, lag, lag_unit: LagUnit::Working };
+    // Both 0 and 1 come before 2; only the longer one holds it up. 3 ends with 0, and 4 begins a day after 0 began.
+    let links = vec![
+        fs(0, 2),
+        fs(1, 2),
+        link(0, 3, LinkKind::FinishToFinish, 0),
+        link(0, 4, LinkKind::StartToStart, 480),
+        link(2, 5, LinkKind::FinishToStart, 960),
+    ];
+    let late = constrained(1, ConstraintKind::StartNoEarlierThan, "2026-02-02");
+    let plan = plan(vec![days(5), days(2), days(1), days(1), days(1), late], links);
+    let scheduler = Scheduler::new(&plan).expect("a plan");
+    let slots = scheduler.run().tasks;
+    let driving: Vec<bool> = (0..5).map(|link| scheduler.is_driving(link, &slots)).collect();
+    assert_eq!(driving, [true, false, true, true, false]);
+}
+
+#[test]
 fn a_hard_constraint_wins_over_links_and_says_so() {
     let plan = plan(vec![days(5), constrained(1, ConstraintKind::MustStartOn, "2026-01-06T08:00")], vec![fs(0, 1)]);
     let schedule = Scheduler::new(&plan).expect("a plan").run();

@@ -1,7 +1,6 @@
 //! `takt schedule FILE`
 
 use std::{
-    collections::HashMap,
     path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
@@ -10,15 +9,17 @@ use std::{
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::{
-    Minute, UserId,
+    Minute, ResourceId, UserId,
     projects::{
         document::PlanDocument,
         exchange::{
             levelled::LevelReport,
             psplib::{self, PsplibProject},
             report::ScheduleReport,
+            staff::Known,
         },
         level::LevelOptions,
+        resource::{ResourceKind, ResourceRecord},
     },
 };
 use usecase::{Clock, SystemClock};
@@ -30,7 +31,7 @@ pub struct ScheduleArgs {
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
-    /// Level: nobody, and no resource of a library file, is asked for more than there is.
+    /// Level: nobody and nothing that the file names is asked for more than the file says there is.
     #[arg(long)]
     level: bool,
     /// Milliseconds that levelling may search.
@@ -71,18 +72,15 @@ fn level(args: &ScheduleArgs, file: &File) -> Result<LevelReport> {
     let mut still = || begun.elapsed() < most;
     Ok(match file {
         File::Library(name, library) => LevelReport::of_library(name, library, options, &mut still)?,
-        File::Plan(plan, people) => {
-            let person = |id: UserId| people.get(&id).cloned().unwrap_or_default();
-            LevelReport::of_plan(plan, person, options, &mut still)?
-        }
+        File::Plan(plan, known) => LevelReport::of_plan(plan, known, options, &mut still)?,
     })
 }
 
 /// What the file holds.
 enum File {
     Library(String, PsplibProject),
-    /// With the names of its people.
-    Plan(Box<PlanDocument>, HashMap<UserId, String>),
+    /// With who and what it names: how much of each there is, and when.
+    Plan(Box<PlanDocument>, Vec<ResourceRecord>),
 }
 
 fn read(file: &PathBuf) -> Result<File> {
@@ -98,6 +96,14 @@ fn read(file: &PathBuf) -> Result<File> {
         let lines: Vec<String> = draft.problems.iter().map(ToString::to_string).collect();
         bail!("{} cells cannot be read:\n  {}", lines.len(), lines.join("\n  "));
     }
+    // Here everybody whom the file names is somebody, and every machine is there.
+    let mut known: Vec<ResourceRecord> = Vec::new();
+    draft.assign(|wanted| {
+        let id = uuid::Uuid::from_u128(known.len() as u128 + 1);
+        let kind = wanted.kind.unwrap_or_default();
+        known.push(wanted.record(ResourceId(id), kind));
+        Some(if kind == ResourceKind::Person { Known::Person(UserId(id)) } else { Known::Resource(ResourceId(id)) })
+    });
     for note in &draft.notes {
         eprintln!("note: {note}");
     }
@@ -108,10 +114,5 @@ fn read(file: &PathBuf) -> Result<File> {
         number += 1;
         uuid::Uuid::from_u128(number)
     };
-    let names = draft.people().into_iter().map(str::to_owned);
-    let people: HashMap<UserId, String> =
-        (1_u128..).zip(names).map(|(number, name)| (UserId(uuid::Uuid::from_u128(number)), name)).collect();
-    let ids: HashMap<String, UserId> = people.iter().map(|(id, name)| (name.clone(), *id)).collect();
-    draft.assign(|name| ids.get(name).copied());
-    Ok(File::Plan(Box::new(draft.starting(today).document(id)?), people))
+    Ok(File::Plan(Box::new(draft.starting(today).document(id)?), known))
 }

@@ -28,6 +28,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
             "plan-editing",
             "plan-files",
             "plan-hands",
+            "plan-project",
             "plan-staff",
             "shown",
             "smoke",

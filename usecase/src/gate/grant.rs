@@ -5,7 +5,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 use chrono::{DateTime, Utc};
 use domain::{Fault, OrganizationId, UserId, access::Permission};
 
-use super::{Access, Origin};
+use super::{Access, Caller, Origin};
 use crate::{
     Services,
     db::{OrgDb, OrgTx},
@@ -52,6 +52,13 @@ impl<P: Permission> Grant<P> {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.pass.services.now()
+    }
+
+    /// The proof of another permission, where the same caller holds that, too: for verbs that do more for those who may.
+    #[must_use]
+    pub fn also<Q: Permission>(&self) -> Option<Grant<Q>> {
+        let Pass { services, access, origin } = self.pass.clone();
+        Caller::signed_in(services, access, origin).permit().ok()
     }
 
     pub(crate) const fn pass(&self) -> &Pass {

@@ -1,9 +1,11 @@
 //! Plans as they were once agreed: taken, named, compared, taken away and brought back.
 
+use std::collections::HashSet;
+
 use domain::{
     BaselineId, Fault, FaultKind, Minute, Module, Page, PageRequest, ProjectId,
     projects::{
-        baseline::{BASELINES_MAX, Baseline, BaselineHead},
+        baseline::{BASELINES_MAX, Baseline, BaselineHead, BaselineTask},
         permission::{EditProjects, ViewProjects},
         schedule::Scheduler,
     },
@@ -56,6 +58,10 @@ pub async fn baseline(grant: &Grant<ViewProjects>, project: ProjectId, id: Basel
     store::project_row(&tx, project, false).await?;
     let row = row(&tx, project, id, false).await?;
     tx.commit().await?;
+    with_rows(row)
+}
+
+fn with_rows(row: baseline::Model) -> Result<Baseline, Fault> {
     let head = head(&row);
     let rows = serde_json::from_value(row.rows).map_err(|error| internal("reading a stored baseline", error))?;
     Ok(Baseline { head, rows })
@@ -87,24 +93,81 @@ pub async fn take_baseline(grant: &Grant<EditProjects>, project: ProjectId, name
         tasks: rows.len() as u64,
         version: 1,
     };
+    insert(&tx, project, &kept, json!(rows)).await?;
+    tell(grant, tx, project, "baseline.taken", (None, Some(&kept))).await?;
+    Ok(kept)
+}
+
+/// Stores a baseline with its rows.
+async fn insert(tx: &OrgTx, project: ProjectId, kept: &BaselineHead, rows: serde_json::Value) -> Result<(), Fault> {
     let row = baseline::ActiveModel {
         id: Set(kept.id.0),
         project_id: Set(project.0),
         name: Set(kept.name.clone()),
-        taken_at: Set(now),
+        taken_at: Set(kept.taken_at),
         taken_by: Set(kept.taken_by.clone()),
         revision: Set(kept.revision),
         finish: Set(kept.finish.0),
         tasks: Set(i64::try_from(kept.tasks).unwrap_or(i64::MAX)),
-        rows: Set(json!(rows)),
+        rows: Set(rows),
         version: Set(1),
         deleted_at: Set(None),
         ..ActiveModelTrait::default()
     };
-    tx.insert::<baseline::Entity>(row).await?;
-    tell(grant, tx, project, "baseline.taken", (None, Some(&kept))).await?;
-    Ok(kept)
+    tx.insert::<baseline::Entity>(row).await
 }
+
+/// The baselines that were taken last, newest first, with their rows.
+pub(super) async fn latest(tx: &OrgTx, project: ProjectId) -> Result<Vec<Baseline>, Fault> {
+    let found = tx
+        .select::<baseline::Entity>()
+        .filter(of(project))
+        .order_by(baseline::Column::TakenAt, Order::Desc)
+        .order_by(baseline::Column::Id, Order::Desc)
+        .limit(MOST_IN_A_FILE)
+        .all()
+        .await?;
+    found.into_iter().map(with_rows).collect()
+}
+
+/// Baselines that a file has room for.
+const MOST_IN_A_FILE: u64 = 11;
+
+/// Keeps what a file says was once agreed, newest first, in a project that was made of it.
+pub(super) async fn keep(
+    grant: &Grant<EditProjects>,
+    project: ProjectId,
+    drafts: Vec<(String, Vec<BaselineTask>)>,
+) -> Result<(), Fault> {
+    let mut names = HashSet::new();
+    for (name, rows) in drafts.into_iter().rev().filter(|(_, rows)| !rows.is_empty()) {
+        let tx = grant.pass().begin().await?;
+        let revision = store::project_row(&tx, project, true).await?.revision;
+        let short: String = name.trim().chars().take(NAME_KEPT).collect();
+        let same = (2..).map(|number| format!("{short} ({number})"));
+        let Some(name) = std::iter::once(short.clone()).chain(same).find(|name| !names.contains(name)) else {
+            continue;
+        };
+        names.insert(name.clone());
+        let kept = BaselineHead {
+            id: BaselineId(Uuid::now_v7()),
+            name,
+            taken_at: grant.now(),
+            taken_by: grant.pass().access.user_name.clone(),
+            revision,
+            finish: rows.iter().map(|row| row.finish).max().unwrap_or_default(),
+            tasks: rows.len() as u64,
+            version: 1,
+        };
+        BaselineHead::check_name(&kept.name)?;
+        insert(&tx, project, &kept, json!(rows)).await?;
+        tell(grant, tx, project, "baseline.taken", (None, Some(&kept))).await?;
+    }
+    Ok(())
+}
+
+/// Characters of a name that are kept, so that there is room for a number behind them.
+const NAME_KEPT: usize = 190;
 
 /// Calls a baseline something else.
 ///

@@ -1,13 +1,14 @@
 //! Plans as files to take away.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
 use domain::{
-    Fault, PageRequest, ProjectId, UserId,
+    Fault, PageRequest, ProjectId,
     projects::{
         document::PlanDocument,
-        exchange::export::{ExportFormat, mspdi, table},
+        exchange::{
+            export::{ExportFormat, mspdi, table},
+            staff::Register,
+        },
         permission::ViewProjects,
         schedule::Schedule,
     },
@@ -15,10 +16,9 @@ use domain::{
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{
-    CurrentPlan, PictureAsked,
-    activity::active_people,
-    list, load_plan_at,
+    CurrentPlan, PictureAsked, baseline, list, load_plan_at,
     picture::{Kind, draw},
+    resource,
 };
 use crate::{Grant, fault::internal};
 
@@ -81,16 +81,21 @@ const fn kind(format: ExportFormat) -> (&'static str, &'static str) {
 }
 
 async fn table_file(grant: &Grant<ViewProjects>, plan: &CurrentPlan, format: ExportFormat) -> Result<Bytes, Fault> {
-    let people = active_people(&grant.db()).await?;
-    let people: HashMap<UserId, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
-    let person = |id: UserId| people.get(&id).cloned();
     let (document, schedule) = (&plan.document, &plan.schedule);
+    let tx = grant.db().snapshot().await?;
+    let register = Register::new(resource::all(&tx).await?);
+    // The other formats have no place for them.
+    let baselines = match format {
+        ExportFormat::Xml => baseline::latest(&tx, document.head.id).await?,
+        _ => Vec::new(),
+    };
+    tx.commit().await?;
     Ok(match format {
-        ExportFormat::Xml => mspdi::write(document, schedule, person).into(),
+        ExportFormat::Xml => mspdi::write(document, schedule, &register, &baselines).into(),
         ExportFormat::Xlsx => {
-            workbook(document, schedule, person).map_err(|error| internal("writing a workbook", error))?.into()
+            workbook(document, schedule, &register).map_err(|error| internal("writing a workbook", error))?.into()
         }
-        _ => table::write_csv(document, schedule, person).into(),
+        _ => table::write_csv(document, schedule, &register).into(),
     })
 }
 
@@ -114,16 +119,12 @@ pub async fn export_list(grant: &Grant<ViewProjects>, asked: &PageRequest) -> Re
 }
 
 /// The rows of the CSV on a sheet, numbers as numbers; text is never taken for a formula.
-fn workbook(
-    document: &PlanDocument,
-    schedule: &Schedule,
-    person: impl Fn(UserId) -> Option<String>,
-) -> Result<Vec<u8>, XlsxError> {
+fn workbook(document: &PlanDocument, schedule: &Schedule, register: &Register) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("Plan")?;
     let heading = Format::new().set_bold();
-    for (row, cells) in (0_u32..).zip(table::rows(document, schedule, person)) {
+    for (row, cells) in (0_u32..).zip(table::rows(document, schedule, register)) {
         for (column, cell) in (0_u16..).zip(cells) {
             match (row, column) {
                 (0, _) => sheet.write_string_with_format(row, column, cell, &heading)?,

@@ -1,23 +1,27 @@
 //! Plans from files. Nothing is stored before it is confirmed; what is stored is one step that can be undone.
 
-use std::{collections::HashMap, io::Cursor};
+use std::io::Cursor;
 
 use bytes::Bytes;
 use calamine::{Data, Reader};
 use domain::{
-    Fault, Minute, ProjectId, UserId,
+    Fault, FaultKind, Minute, ProjectId, TaskId,
     projects::{
         document::ProjectHead,
         exchange::{self, PlanDraft, column::ColumnMapping, table},
-        permission::EditProjects,
+        operation::Operation,
+        permission::{EditProjects, ManageResources},
+        resource::ResourceRecord,
         view::{Applied, ImportPreview, ImportProblem, ImportRow, ImportTable, NewProject},
     },
 };
 use uuid::Uuid;
 
 use super::{
-    activity::active_people,
+    baseline,
     operate::{create, operate},
+    resource::save_resource,
+    staff::House,
     store,
 };
 use crate::{Grant, fault::internal};
@@ -41,12 +45,12 @@ pub struct ImportFile {
 /// # Errors
 /// `InvalidInput` on `file` where it cannot be read at all, `DependencyCycle` with the tasks.
 pub async fn preview_file(grant: &Grant<EditProjects>, file: ImportFile) -> Result<ImportPreview, Fault> {
-    let people = names(grant).await?;
+    let house = House::of(grant).await?;
     let now = today(grant);
-    aside(move || preview(&file, &people, now)).await
+    aside(move || preview(&file, &house, now)).await
 }
 
-fn preview(file: &ImportFile, people: &HashMap<String, UserId>, now: Minute) -> Result<ImportPreview, Fault> {
+fn preview(file: &ImportFile, house: &House, now: Minute) -> Result<ImportPreview, Fault> {
     let (table, draft) = match cells(&file.name, &file.bytes).map_err(on_file)? {
         None => (None, exchange::read(&file.name, &file.bytes).map_err(on_file)?),
         Some((rows, assumed)) => {
@@ -67,7 +71,10 @@ fn preview(file: &ImportFile, people: &HashMap<String, UserId>, now: Minute) -> 
         }
     };
     let mut draft = draft.starting(now);
-    draft.assign(|name| people.get(&name.to_lowercase()).copied());
+    drop(house.staff(&mut draft));
+    if !draft.baselines().is_empty() {
+        draft.notes.push(ImportProblem::file("its baselines come with a new project; an existing one keeps its own"));
+    }
     let (name, problems, notes) = (draft.name().to_owned(), draft.problems.clone(), draft.notes.clone());
     let document = draft.document(Uuid::now_v7)?;
     let schedule = document.schedule_within()?;
@@ -115,13 +122,17 @@ pub async fn create_from_file(
     file: ImportFile,
     title: Option<String>,
 ) -> Result<ProjectHead, Fault> {
-    let draft = prepared(grant, file).await?;
+    let Prepared { draft, new } = prepared(grant, file).await?;
     let project = draft.project();
     let name = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| project.name.clone());
     // Refused before anything is stored: a project without its plan is of no use to anybody.
     draft.clone().document(Uuid::now_v7)?;
+    add_resources(grant, new).await?;
     let head = create(grant, NewProject { name, ..project }).await?;
-    add(grant, head.id, draft).await?;
+    let baselines = draft.baselines().to_vec();
+    let (_, tasks) = add(grant, head.id, draft).await?;
+    let agreed = baselines.into_iter().map(|baseline| (baseline.name.clone(), baseline.tasks(&tasks)));
+    baseline::keep(grant, head.id, agreed.collect()).await?;
     Ok(head)
 }
 
@@ -138,21 +149,47 @@ pub async fn known(grant: &Grant<EditProjects>, id: ProjectId) -> Result<(), Fau
 /// # Errors
 /// `NotFound`; as [`create_from_file`].
 pub async fn import_into(grant: &Grant<EditProjects>, id: ProjectId, file: ImportFile) -> Result<Applied, Fault> {
-    let draft = prepared(grant, file).await?;
-    add(grant, id, draft).await
+    known(grant, id).await?;
+    let Prepared { draft, new } = prepared(grant, file).await?;
+    draft.clone().document(Uuid::now_v7)?;
+    add_resources(grant, new).await?;
+    Ok(add(grant, id, draft).await?.0)
 }
 
-async fn add(grant: &Grant<EditProjects>, id: ProjectId, draft: PlanDraft) -> Result<Applied, Fault> {
+/// What became of the plan, and the tasks of the draft's rows.
+async fn add(grant: &Grant<EditProjects>, id: ProjectId, draft: PlanDraft) -> Result<(Applied, Vec<TaskId>), Fault> {
     let tx = grant.db().snapshot().await?;
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(grant.pass(), &tx, &row).await?;
     tx.commit().await?;
     let operation = draft.operation(&plan.document, Uuid::now_v7);
-    operate(grant, id, None, vec![operation]).await
+    let tasks = match &operation {
+        Operation::Import { tasks, .. } => tasks.iter().map(|task| task.id).collect(),
+        _ => Vec::new(),
+    };
+    Ok((operate(grant, id, None, vec![operation]).await?, tasks))
 }
 
-async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<PlanDraft, Fault> {
-    let people = names(grant).await?;
+/// The resources that a file brings, for somebody who may add them.
+async fn add_resources(grant: &Grant<EditProjects>, new: Vec<ResourceRecord>) -> Result<(), Fault> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let manage = grant.also::<ManageResources>().ok_or_else(|| Fault::new(FaultKind::NotPermitted))?;
+    for record in new {
+        save_resource(&manage, record).await?;
+    }
+    Ok(())
+}
+
+/// A plan on its way in, and the resources that it brings.
+struct Prepared {
+    draft: PlanDraft,
+    new: Vec<ResourceRecord>,
+}
+
+async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<Prepared, Fault> {
+    let house = House::of(grant).await?;
     let now = today(grant);
     aside(move || {
         let draft = read_file(&file.name, &file.bytes, file.mapping.as_ref()).map_err(on_file)?;
@@ -160,25 +197,10 @@ async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<PlanD
         if draft.is_empty() {
             return Err(Fault::field("file", "No row of this file can be read."));
         }
-        draft.assign(|name| people.get(&name.to_lowercase()).copied());
-        Ok(draft)
+        let new = house.staff(&mut draft);
+        Ok(Prepared { draft, new })
     })
     .await
-}
-
-/// People of the organisation by name in small letters. Two of one name are nobody: a guess would give work to the
-/// wrong one.
-async fn names(grant: &Grant<EditProjects>) -> Result<HashMap<String, UserId>, Fault> {
-    let mut names = HashMap::new();
-    let mut twice = Vec::new();
-    for person in active_people(&grant.db()).await? {
-        let name = person.name.to_lowercase();
-        if names.insert(name.clone(), person.id).is_some() {
-            twice.push(name);
-        }
-    }
-    names.retain(|name, _| !twice.contains(name));
-    Ok(names)
 }
 
 /// Reading a large file takes seconds, and others wait for the thread that answers them.

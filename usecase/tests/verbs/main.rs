@@ -1,5 +1,6 @@
 //! Verbs on real databases: SQLite always, PostgreSQL where `TAKT_TEST_POSTGRES` names a server.
 
+mod files;
 mod house;
 mod identity;
 mod past;

@@ -163,6 +163,34 @@ on_both! {
         assert_eq!(fault.kind, FaultKind::NotFound);
     }
 
+    async fn whoever_is_spoken_to_finds_what_was_said(house: &House) {
+        let org = house.organization("Acme").await;
+        let (id, press) = (project(&org.owner, "Die").await, press(&org.owner).await);
+        let [task, other] = two_tasks(&org.owner, id, press).await;
+        let me: UserId = org.owner.access().expect("signed in").user_id;
+        let say: Grant<ReportProgress> = org.owner.permit().expect("may say");
+        for (task, body, to) in [(task, "@Olga, look", vec![me]), (task, "To nobody", vec![]), (other, "@Olga, again", vec![me])] {
+            house.clock.advance(chrono::TimeDelta::minutes(1));
+            projects::add_comment(&say, id, task, body, &to).await.expect("said");
+        }
+        let found = async |limit| {
+            let page = PageRequest { limit: Some(limit), ..PageRequest::default() };
+            projects::mentions(&viewer(&org.owner), &page).await.expect("a list")
+        };
+        let all = found(50).await;
+        let bodies: Vec<&str> = all.items.iter().map(|mention| mention.body.as_str()).collect();
+        assert_eq!(bodies, ["@Olga, again", "@Olga, look"]);
+        let first = &all.items[0];
+        assert_eq!((first.task_id, first.task_name.as_str(), first.project_name.as_str()), (other, "Press", "Die"));
+        assert_eq!((found(1).await.total, found(1).await.next_cursor.as_deref()), (2, Some("1")));
+        let borg = house.organization("Borg").await;
+        let theirs = projects::mentions(&viewer(&borg.owner), &PageRequest::default()).await.expect("a list");
+        assert_eq!(theirs.total, 0);
+        // Where the task has gone there is nothing to go to.
+        projects::operate(&editor(&org.owner), id, None, vec![Operation::RemoveTasks { ids: vec![other] }]).await.expect("removed");
+        assert_eq!(found(50).await.total, 1);
+    }
+
     async fn whoever_is_spoken_to_watches_and_a_task_tells_its_own_story(house: &House) {
         let org = house.organization("Acme").await;
         let (id, press) = (project(&org.owner, "Die").await, press(&org.owner).await);

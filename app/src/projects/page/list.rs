@@ -6,7 +6,7 @@ use domain::{
     Minute, Module, Page, PageRequest,
     projects::{
         document::{ProjectStatus, TaskStatus},
-        permission::EditProjects,
+        permission::{DeleteProjects, EditProjects},
         view::ProjectRow,
     },
 };
@@ -19,6 +19,7 @@ use super::super::{
     part::{
         copy::{CopyDialog, CopySource},
         new_project::NewProjectDialog,
+        project::{Leaving, Listed, status_code},
         room_tabs::RoomTabs,
     },
 };
@@ -27,7 +28,7 @@ use crate::{
     kit::{
         Asked, Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
         Guard, Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
-        encoded,
+        encoded, when_open,
     },
 };
 
@@ -58,6 +59,7 @@ fn List() -> impl IntoView {
         copied.set(Some(source));
         copying.set(true);
     });
+    let acts = RowActs { copy, listed: Listed::new(Callback::new(move |()| projects.refetch())) };
     let hidden: Hidden = RwSignal::new(BTreeSet::new());
     let is_plain = move || {
         asked.with_untracked(|asked| asked.search.is_none() && asked.status.is_none() && asked.cursor.is_none())
@@ -66,7 +68,7 @@ fn List() -> impl IntoView {
         Suspend::new(async move {
             match projects.await {
                 Ok(page) if page.items.is_empty() && is_plain() => view! { <NoProjects adding/> }.into_any(),
-                Ok(page) => view! { <Projects page cursor sort hidden copy/> }.into_any(),
+                Ok(page) => view! { <Projects page cursor sort hidden acts/> }.into_any(),
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| projects.refetch());
                     view! { <Refused module=Module::Projects fault retry/> }.into_any()
@@ -97,10 +99,39 @@ fn List() -> impl IntoView {
             <Select value=status choices=statuses label="Status"/>
         </Toolbar>
         <Transition fallback=|| view! { <Loading/> }>{page}</Transition>
-        <NewProjectDialog open=adding/>
-        <CopyDialog open=copying source=copied/>
+        {when_open(move || adding.get(), move || add(adding))}
+        {when_open(move || copying.get(), move || copy_dialog(copying, copied))}
+        {when_open(move || acts.listed.edited.open.get(), move || change(acts.listed))}
+        {when_open(move || acts.listed.deleting.get(), move || delete(acts.listed))}
     }
     .into_any()
+}
+
+/// What the menu of a row does.
+#[derive(Clone, Copy)]
+struct RowActs {
+    copy: Callback<CopySource>,
+    listed: Listed,
+}
+
+#[lazy]
+fn add(open: RwSignal<bool>) -> AnyView {
+    view! { <NewProjectDialog open/> }.into_any()
+}
+
+#[lazy]
+fn copy_dialog(open: RwSignal<bool>, source: RwSignal<Option<CopySource>>) -> AnyView {
+    view! { <CopyDialog open source/> }.into_any()
+}
+
+#[lazy]
+fn change(listed: Listed) -> AnyView {
+    listed.form()
+}
+
+#[lazy]
+fn delete(listed: Listed) -> AnyView {
+    listed.question()
 }
 
 /// Where the whole list that is asked for is a file.
@@ -123,23 +154,13 @@ fn NoProjects(adding: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-pub(super) const fn status_code(status: ProjectStatus) -> &'static str {
-    match status {
-        ProjectStatus::Planned => "planned",
-        ProjectStatus::Active => "active",
-        ProjectStatus::OnHold => "on_hold",
-        ProjectStatus::Done => "done",
-        ProjectStatus::Cancelled => "cancelled",
-    }
-}
-
 #[component]
 fn Projects(
     page: Page<ProjectRow>,
     cursor: RwSignal<Option<String>>,
     sort: RwSignal<Option<String>>,
     hidden: Hidden,
-    copy: Callback<CopySource>,
+    acts: RowActs,
 ) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let head = move || {
@@ -147,28 +168,30 @@ fn Projects(
             <SortHeader field="code" sort>"Code"</SortHeader>
             <SortHeader field="name" sort>"Name"</SortHeader>
             <SortHeader field="status" sort>"Status"</SortHeader>
-            <Show when=shows("manager")><th scope="col">"Manager"</th></Show>
-            <Show when=shows("start")><SortHeader field="start" sort>"Start"</SortHeader></Show>
+            <Show when=shows("manager")><th scope="col" class="spare">"Manager"</th></Show>
+            <Show when=shows("start")><SortHeader field="start" sort spare=true>"Start"</SortHeader></Show>
             <Show when=shows("target")><SortHeader field="target_end" sort>"Target"</SortHeader></Show>
             <SortHeader field="finish" sort>"Forecast"</SortHeader>
             <Show when=shows("progress")><SortHeader field="progress" sort>"Progress"</SortHeader></Show>
-            <Show when=shows("tasks")><th scope="col" class="numeric">"Tasks"</th></Show>
-            <Show when=shows("overdue")><th scope="col" class="numeric">"Overdue"</th></Show>
+            <Show when=shows("tasks")><th scope="col" class="numeric spare">"Tasks"</th></Show>
+            <Show when=shows("overdue")><th scope="col" class="numeric spare">"Overdue"</th></Show>
             <Guard needs=EditProjects><th scope="col"><span class="sr-only">"Actions"</span></th></Guard>
         }
     };
     let shown = page.items.len() as u64;
     view! {
-        <Table label="Projects" head>
-            {page.items.into_iter().map(|row| view! { <Row row hidden copy/> }).collect_view()}
-        </Table>
+        <div class="projects-list">
+            <Table label="Projects" head>
+                {page.items.into_iter().map(|row| view! { <Row row hidden acts/> }).collect_view()}
+            </Table>
+        </div>
         <Pager cursor next=Signal::stored(page.next_cursor) total=page.total shown/>
     }
     .into_any()
 }
 
 #[component]
-fn Row(row: ProjectRow, hidden: Hidden, copy: Callback<CopySource>) -> impl IntoView {
+fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + Minute::DAY);
     let status = if late {
@@ -180,25 +203,31 @@ fn Row(row: ProjectRow, hidden: Hidden, copy: Callback<CopySource>) -> impl Into
     };
     let manager = row.manager_name.map(|name| StoredValue::new(name));
     let (start, target) = (row.start, row.target_end);
-    let source = StoredValue::new(CopySource { id: row.id, name: row.name.clone(), start });
+    let id = row.id;
+    let source = StoredValue::new(CopySource { id, name: row.name.clone(), start });
+    let leaving = StoredValue::new(Leaving { id, code: row.code.clone(), name: row.name.clone() });
     view! {
         <tr>
             <td class="code">{row.code}</td>
             <td><A href=format!("/projects/{}", row.id)>{row.name.clone()}</A></td>
             <td><span class="pill" data-project=status_code(row.status)>{row.status.title()}</span></td>
             <Show when=shows("manager")>
-                <td>{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
+                <td class="spare">{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
             </Show>
-            <Show when=shows("start")><td>{day(start)}</td></Show>
+            <Show when=shows("start")><td class="spare">{day(start)}</td></Show>
             <Show when=shows("target")><td>{target.map(day)}</td></Show>
             <td class:late=late>{day(row.finish)}{late.then_some(" (late)")}</td>
             <Show when=shows("progress")><td><ProgressBar value=row.progress label="Progress" status/></td></Show>
-            <Show when=shows("tasks")><td class="numeric">{row.tasks}</td></Show>
-            <Show when=shows("overdue")><td class="numeric" class:late={row.overdue > 0}>{row.overdue}</td></Show>
+            <Show when=shows("tasks")><td class="numeric spare">{row.tasks}</td></Show>
+            <Show when=shows("overdue")><td class="numeric spare" class:late={row.overdue > 0}>{row.overdue}</td></Show>
             <Guard needs=EditProjects>
                 <td class="cell-actions">
                     <Menu id=format!("row-{}", source.with_value(|source| source.id)) label=source.with_value(|source| format!("Actions for {}", source.name)) icon=Icon::More bare=true>
-                        <MenuItem icon=Icon::Copy on_press=move || copy.run(source.get_value())>"Copy…"</MenuItem>
+                        <MenuItem icon=Icon::Pencil on_press=move || acts.listed.edit(id)>"Edit…"</MenuItem>
+                        <MenuItem icon=Icon::Copy on_press=move || acts.copy.run(source.get_value())>"Copy…"</MenuItem>
+                        <Guard needs=DeleteProjects>
+                            <MenuItem icon=Icon::Trash danger=true on_press=move || acts.listed.delete(leaving.get_value())>"Delete…"</MenuItem>
+                        </Guard>
                     </Menu>
                 </td>
             </Guard>

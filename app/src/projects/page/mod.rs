@@ -1,6 +1,7 @@
 //! Pages of the projects.
 
 mod bench;
+mod heading;
 mod import;
 mod list;
 mod my_tasks;

@@ -13,7 +13,10 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use serde_json::json;
 
-use super::super::{calls, part::room_tabs::RoomTabs};
+use super::super::{
+    calls,
+    part::{room_tabs::RoomTabs, spoken::SpokenToYou},
+};
 use crate::{
     admin::{Refused, WhereOpen},
     kit::{
@@ -67,6 +70,7 @@ fn MyTasks() -> impl IntoView {
         <Title text="My tasks"/>
         <header class="page-head"><h1>"My tasks"</h1></header>
         <RoomTabs/>
+        <SpokenToYou/>
         <Toolbar>
             <SearchBox value=search label="Search my tasks"/>
             <Select value=status choices=statuses label="Status"/>
@@ -129,7 +133,7 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
             match crate::kit::api::tell("PUT", &format!("/projects/{project}/tasks/{id}/progress"), &body).await {
-                Ok(()) => toaster.say(format!("{} is told.", name.get_value())),
+                Ok(()) => toaster.say(format!("{} is stored.", name.get_value())),
                 Err(fault) => toaster.fault(&fault),
             }
             let _ = said.try_update(|said| *said += 1);
@@ -152,7 +156,7 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
         view! { <ProgressBar value=task.progress label="Progress" status=task.status/> }.into_any()
     };
     let overdue = task.due == Due::Overdue;
-    let marks = match (task.milestone, task.critical) {
+    let marks = match (task.milestone, task.critical && task.progress < 100) {
         (true, true) => " · milestone, critical",
         (true, false) => " · milestone",
         (false, true) => " · critical",
@@ -174,22 +178,25 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
 /// A number that is stored when it is left or confirmed, beside its bar.
 #[component]
 fn Progress(task: MyTask, report: Callback<serde_json::Value>) -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
     let value = RwSignal::new(task.progress.to_string());
     let before = task.progress;
     let percent = move || value.get().trim().parse::<u8>().ok().filter(|percent| *percent <= 100);
-    let store = move |_| match untrack(percent) {
-        Some(now) if now != before => report.run(json!({ "progress": now })),
-        Some(_) => {}
-        None => {
-            value.set(before.to_string());
-            toaster.fault(&domain::Fault::field("progress", "Progress is 0 to 100."));
+    // Told when the field is left, not while one types; what was typed stays to be mended.
+    let wrong = RwSignal::new(false);
+    let store = move |_| {
+        let now = untrack(percent);
+        wrong.set(now.is_none());
+        if let Some(now) = now.filter(|now| *now != before) {
+            report.run(json!({ "progress": now }));
         }
     };
+    let message = format!("progress-{}-fault", task.id);
+    let told = message.clone();
     view! {
         <span class="task-progress" on:change=store>
             <ProgressBar value=Signal::derive(move || percent().unwrap_or(before)) label=format!("Progress of {}", task.name) status=task.status bare=true/>
-            <NumberInput value label=format!("Percent done of {}", task.name) unit="%"/>
+            <NumberInput value label=format!("Percent done of {}", task.name) unit="%" invalid=wrong describedby=told/>
+            <span class="field-fault" id=message aria-live="polite">{move || wrong.get().then_some("Progress is 0 to 100.")}</span>
         </span>
     }
     .into_any()

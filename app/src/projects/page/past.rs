@@ -21,10 +21,11 @@ use super::{
             task::TaskPanel,
         },
     },
-    plan::{Heading, now},
+    heading::Heading,
 };
 use crate::kit::{
     Button, ButtonKind, CallError, FailedState, Glyph, Guard, Icon, Loaded, Loading, Moment, Toaster, day, later,
+    wall_clock,
 };
 
 /// `/projects/:id?at=12`
@@ -75,7 +76,7 @@ fn BackToNow(id: domain::ProjectId) -> impl IntoView {
 fn Shown(plan: PlanDocument, at: String) -> impl IntoView {
     let head = plan.head.clone();
     let (id, revision) = (head.id, head.revision);
-    let Some(handle) = GanttHandle::new(plan, now()) else {
+    let Some(handle) = GanttHandle::new(plan, wall_clock()) else {
         return view! { <FailedState fault=Fault::new(FaultKind::Internal)/> }.into_any();
     };
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));

@@ -5,7 +5,7 @@ use domain::{
     projects::{
         document::{PlanDocument, ProjectHead},
         operation::Operation,
-        permission::EditProjects,
+        permission::{DeleteProjects, EditProjects},
         view::ActivityRow,
     },
 };
@@ -23,6 +23,7 @@ use super::super::{
         files::PlanFiles,
         gantt::{Gantt, GanttHandle},
         levelling::LevelDialog,
+        project::{Edited, edit_in_plan, leave_plan},
         sync::PlanSync,
         task::{Drafts, TaskPanel},
         together::{Here, Together},
@@ -30,12 +31,14 @@ use super::super::{
         what_if::WhatIf,
     },
 };
-use super::past::PastPlan;
+use super::{heading::Heading, past::PastPlan};
+#[cfg(feature = "hydrate")]
+use crate::kit::mark;
 use crate::{
     admin::Refused,
     kit::{
-        CallError, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, Moment, Session, Toaster, day,
-        later, when_open,
+        CallError, FailedState, Icon, IconButton, Loaded, Loading, Menu, MenuItem, MenuLine, Moment, Session, Toaster,
+        day, later, wall_clock, when_open,
     },
 };
 
@@ -122,57 +125,27 @@ fn is_preloaded(address: &str) -> bool {
     }
 }
 
-/// Which project, and its dates.
-#[component]
-pub(super) fn Heading(
-    head: ProjectHead,
-    #[prop(optional, into)] finish: Option<Signal<String>>,
-    #[prop(optional, into)] late: Signal<bool>,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <header class="page-head plan-head">
-            <div>
-                <p class="crumbs"><A href="/projects">"Projects"</A></p>
-                <h1>{head.name}<span class="plan-code">{head.code}</span></h1>
-            </div>
-            <dl class="plan-dates">
-                <div><dt>"Start"</dt><dd>{day(head.start)}</dd></div>
-                <div><dt>"Target"</dt><dd>{head.target_end.map_or_else(|| "None".to_owned(), day)}</dd></div>
-                <div><dt>"Finish"</dt><dd class:late=late>{move || finish.map_or_else(|| "…".to_owned(), |finish| finish.get())}</dd></div>
-            </dl>
-            <div class="page-actions">{children.map(|children| children())}</div>
-        </header>
-    }
-    .into_any()
-}
-
-/// Now, on the wall clock of this browser; on the server the chart is not drawn.
-pub(super) fn now() -> Minute {
-    #[cfg(feature = "hydrate")]
-    {
-        let date = js_sys::Date::new_0();
-        #[expect(clippy::cast_possible_truncation, reason = "minutes since 1970")]
-        let minutes = (date.get_time() / 60_000.0 - date.get_timezone_offset()) as i64;
-        Minute(minutes)
-    }
-    #[cfg(not(feature = "hydrate"))]
-    Minute::default()
-}
-
 #[component]
 fn Plan(plan: PlanDocument) -> impl IntoView {
-    let head = plan.head.clone();
-    let (id, saved) = (head.id, head.clone());
-    let Some(handle) = GanttHandle::new(plan, now()) else {
+    let id = plan.head.id;
+    #[cfg(feature = "hydrate")]
+    mark("takt.loaded");
+    let Some(handle) = GanttHandle::new(plan, wall_clock()) else {
         return view! { <FailedState fault=domain::Fault::new(FaultKind::Internal)/> }.into_any();
     };
+    #[cfg(feature = "hydrate")]
+    mark("takt.scheduled");
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let can_edit = untrack(|| session.may::<EditProjects>());
+    let can_delete = untrack(|| session.may::<DeleteProjects>());
+    // What the project is; its plan may change as often as it likes.
+    let head = Memo::new(move |_| {
+        handle.read(|model| ProjectHead { revision: 0, version: 0, ..model.document().head.clone() })
+    });
     let together = Together::new(id, handle, toaster);
     let sync = PlanSync::new(id, handle, toaster, together);
-    staff(id, handle);
+    staff(id, handle, sync);
     let finish = Signal::derive(move || handle.read_dates(|model| day(model.schedule().finish)));
     let late = Signal::derive(move || {
         handle.read_dates(|model| {
@@ -190,15 +163,19 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
     );
     provide_context(Drafts::default());
     let activity = RwSignal::new(false);
-    let [working_time, levelling, baselines] = [(); 3].map(|()| RwSignal::new(false));
+    let [working_time, levelling, baselines, leaving] = [(); 4].map(|()| RwSignal::new(false));
+    let project = Edited::new();
+    let edit_project = move || project.begin(Some(handle.read_untracked(|model| model.document().head.clone())));
     let trying = Signal::derive(move || sync.trying.get().is_some());
     // The page's own: an offer to undo outlives the dialog that made it.
     let on_undo = Callback::new(move |()| sync.turn(true));
     view! {
-        <Heading head=head finish=finish late=late>
+        <leptos_meta::Title text=move || head.get().name/>
+        <Heading head finish=finish late=late>
             <Connection sync/>
             <Here together/>
             <Menu id="plan-tools" label="Plan" icon=Icon::Settings>
+                {can_edit.then(|| view! { <MenuItem icon=Icon::Pencil on_press=edit_project>"Project…"</MenuItem> })}
                 <MenuItem icon=Icon::Calendar on_press=move || working_time.set(true)>"Working time"</MenuItem>
                 <MenuItem icon=Icon::Flag on_press=move || baselines.set(true)>"Baselines"</MenuItem>
                 {can_edit.then(|| view! {
@@ -206,8 +183,12 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
                     <MenuItem icon=Icon::Question disabled=trying on_press=move || sync.fork()>"What if…"</MenuItem>
                 })}
                 <MenuItem icon=Icon::Clock on_press=move || activity.update(|shown| *shown = !*shown)>"Activity"</MenuItem>
+                {can_delete.then(|| view! {
+                    <MenuLine/>
+                    <MenuItem icon=Icon::Trash danger=true on_press=move || leaving.set(true)>"Delete the project…"</MenuItem>
+                })}
             </Menu>
-            <PlanFiles head=saved/>
+            <PlanFiles id head/>
         </Heading>
         <WhatIf sync handle/>
         <ViewBar shown/>
@@ -225,6 +206,8 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
             <Show when=move || handle.selected.get().is_some()>{later(move || task(id, handle, can_edit, sync, together))}</Show>
             <Show when=move || activity.get()><Activity project=id open=activity/></Show>
         </div>
+        {when_open(move || project.open.get(), move || change(project, handle, sync, on_undo))}
+        {when_open(move || leaving.get(), move || leave(leaving, handle))}
         {when_open(move || levelling.get(), move || level(levelling, id, handle, sync))}
         {when_open(move || baselines.get(), move || compare(baselines, id, handle, sync, can_edit))}
         {when_open(move || working_time.get(), move || calendars(working_time, handle, can_edit, sync, on_undo))}
@@ -236,6 +219,16 @@ fn Plan(plan: PlanDocument) -> impl IntoView {
 fn task(id: ProjectId, handle: GanttHandle, can_edit: bool, sync: PlanSync, together: Together) -> AnyView {
     let attempt = move |operation: Operation| sync.attempt(operation);
     view! { <TaskPanel project=id handle can_edit attempt together/> }.into_any()
+}
+
+#[lazy]
+fn change(project: Edited, handle: GanttHandle, sync: PlanSync, on_undo: Callback<()>) -> AnyView {
+    edit_in_plan(project, handle, sync, on_undo)
+}
+
+#[lazy]
+fn leave(open: RwSignal<bool>, handle: GanttHandle) -> AnyView {
+    leave_plan(open, handle)
 }
 
 #[lazy]
@@ -261,13 +254,13 @@ fn calendars(
 }
 
 /// Asks who and what can work, and what other projects have taken of it; the chart does not wait for the answer.
-fn staff(id: ProjectId, handle: GanttHandle) {
+fn staff(id: ProjectId, handle: GanttHandle, sync: PlanSync) {
     Effect::new(move |_| {
         leptos::task::spawn_local(async move {
             let (Ok(known), Ok(bookings)) = (calls::resources().await, calls::bookings(id).await) else { return };
             // Who has left the page meanwhile wants it no more.
             if handle.is_there() {
-                handle.set_staff(known.items, bookings);
+                sync.know_staff(known.items, bookings);
             }
         });
     });

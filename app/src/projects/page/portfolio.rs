@@ -11,12 +11,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use super::{
-    super::{
-        calls,
-        part::{axis::Axis, room_tabs::RoomTabs},
-    },
-    list::status_code,
+use super::super::{
+    calls,
+    part::{axis::Axis, project::status_code, room_tabs::RoomTabs},
 };
 use crate::{
     admin::{Refused, WhereOpen},
@@ -105,10 +102,10 @@ fn Shown(
     let head = move || {
         let mark = |(at, name): (Minute, String)| view! { <span class="axis-mark" style=format!("inset-inline-start:{:.3}%", axis.place(at))>{name}</span> };
         view! {
-            <SortHeader field="code" sort>"Code"</SortHeader>
+            <SortHeader field="code" sort spare=true>"Code"</SortHeader>
             <SortHeader field="name" sort>"Name"</SortHeader>
             <SortHeader field="status" sort>"Status"</SortHeader>
-            <SortHeader field="progress" sort numeric=true>"Progress"</SortHeader>
+            <SortHeader field="progress" sort numeric=true spare=true>"Progress"</SortHeader>
             <SortHeader field="finish" sort>"Forecast"</SortHeader>
             <th scope="col" class="portfolio-axis">
                 <span class="sr-only">"Time"</span>
@@ -165,6 +162,11 @@ fn grouped(rows: &[PortfolioRow], by: &str) -> Vec<(Option<String>, Vec<Portfoli
     groups
 }
 
+/// `1 milestone`, `2 milestones`.
+fn counted(number: u64, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
 #[component]
 fn Project(row: PortfolioRow, axis: Axis, today: Minute) -> impl IntoView {
     let project = row.project;
@@ -178,21 +180,21 @@ fn Project(row: PortfolioRow, axis: Axis, today: Minute) -> impl IntoView {
         view! { <span class="portfolio-milestone" data-done=done.to_string() style=format!("inset-inline-start:{:.3}%", axis.place(at)) title=title></span> }
     };
     let told = format!(
-        "{} to {}{}, {} % done, {} milestones, {} overdue tasks",
+        "{} to {}{}, {} % done, {}, {}",
         day(project.start),
         day(project.finish),
         project.target_end.map(|end| format!(", target {}", day(end))).unwrap_or_default(),
         project.progress,
-        row.milestones.len(),
-        project.overdue,
+        counted(row.milestones.len() as u64, "milestone"),
+        counted(project.overdue, "overdue task"),
     );
     let title = told.clone();
     view! {
         <tr>
-            <td class="code">{project.code}</td>
+            <td class="code spare">{project.code}</td>
             <td><A href=format!("/projects/{}", project.id)>{project.name}</A></td>
             <td><span class="pill" data-project=status_code(project.status)>{project.status.title()}</span></td>
-            <td class="numeric">{project.progress}" %"</td>
+            <td class="numeric spare">{project.progress}" %"</td>
             <td class:late=late.is_some()>{day(project.finish)}{late.map(|_| " (late)")}</td>
             <td class="portfolio-axis">
                 <a class="portfolio-track" href=format!("/projects/{}", project.id) tabindex="-1" title=title>

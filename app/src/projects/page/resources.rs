@@ -107,7 +107,6 @@ impl Desk {
 
     /// Says that it was stored, and offers to go back.
     fn stored(self, before: ResourceRecord, now: ResourceRecord, said: String) {
-        self.forget(now.id);
         self.listed();
         self.toaster.undoable(said, move || self.undo(before.clone(), now.clone()));
     }
@@ -209,6 +208,7 @@ fn title(form: ResourceForm) -> String {
 fn Editing(desk: Desk, form: ResourceForm) -> impl IntoView {
     let stored = move |(before, now): (ResourceRecord, ResourceRecord)| {
         desk.open.set(false);
+        desk.forget(now.id);
         let said = format!("{} is stored.", now.name);
         desk.stored(before, now, said);
     };
@@ -227,7 +227,7 @@ fn List(desk: Desk, page: Page<ResourceRecord>) -> impl IntoView {
                 <td>{name} " " {unsaved}</td>
                 <td>{record.kind.title()}</td>
                 <td class="number">{decimal(record.capacity)}</td>
-                <td>{there(&record)}</td>
+                <td class="resource-there">{there(&record)}</td>
                 <td class="cell-actions"><Guard needs=ManageResources><RowActs desk record=record.clone()/></Guard></td>
             </tr>
         }

@@ -15,11 +15,10 @@ use crate::kit::{Guard, Icon, Menu, MenuItem, MenuLine, open_file, when_open};
 
 /// The menu "Save as" and the dialogs behind it.
 #[component]
-pub fn PlanFiles(head: ProjectHead) -> impl IntoView {
-    let id = head.id;
+pub fn PlanFiles(id: ProjectId, #[prop(into)] head: Signal<ProjectHead>) -> impl IntoView {
     let [printing, subscribing, copying, keeping] = [(); 4].map(|()| RwSignal::new(false));
-    let source = RwSignal::new(Some(CopySource { id, name: head.name.clone(), start: head.start }));
-    let name = StoredValue::new(head.name.clone());
+    let source =
+        Signal::derive(move || head.with(|head| Some(CopySource { id, name: head.name.clone(), start: head.start })));
     let file = move |title: &'static str, format: &'static str| {
         let act = Callback::new(move |()| open_file(&table_address(id, format)));
         view! { <MenuItem icon=Icon::File on_press=act>{title}</MenuItem> }
@@ -41,7 +40,7 @@ pub fn PlanFiles(head: ProjectHead) -> impl IntoView {
         {when_open(move || printing.get(), move || print(printing, id))}
         {when_open(move || subscribing.get(), move || subscribe(subscribing, id))}
         {when_open(move || copying.get(), move || copy(copying, source))}
-        {when_open(move || keeping.get(), move || keep(keeping, id, name.get_value()))}
+        {when_open(move || keeping.get(), move || keep(keeping, id, head))}
     }
     .into_any()
 }
@@ -57,13 +56,13 @@ fn subscribe(open: RwSignal<bool>, id: ProjectId) -> AnyView {
 }
 
 #[lazy]
-fn copy(open: RwSignal<bool>, source: RwSignal<Option<CopySource>>) -> AnyView {
+fn copy(open: RwSignal<bool>, source: Signal<Option<CopySource>>) -> AnyView {
     view! { <CopyDialog open source/> }.into_any()
 }
 
 #[lazy]
-fn keep(open: RwSignal<bool>, id: ProjectId, name: String) -> AnyView {
-    view! { <TemplateDialog open id name/> }.into_any()
+fn keep(open: RwSignal<bool>, id: ProjectId, head: Signal<ProjectHead>) -> AnyView {
+    view! { <TemplateDialog open id name=Signal::derive(move || head.get().name)/> }.into_any()
 }
 
 fn table_address(id: ProjectId, format: &str) -> String {

@@ -16,8 +16,10 @@ pub mod levelling;
 pub mod live;
 pub mod new_project;
 pub mod print;
+pub mod project;
 pub mod resource;
 pub mod room_tabs;
+pub mod spoken;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "steps are sent by the browser"))]
 pub mod sync;
 pub mod task;

@@ -1,13 +1,12 @@
 //! The form for a new project.
 
-use domain::{
-    Fault,
-    projects::{document::ProjectHead, template::FromTemplate, view::NewProject},
-};
+use domain::projects::{document::ProjectHead, template::FromTemplate, view::NewProject};
 use leptos::prelude::*;
 
-use super::{super::calls, beginning::Beginning};
-use crate::kit::{Button, ButtonKind, CallError, DateInput, Dialog, DialogActions, Field, Form, TextInput, go_to};
+use super::{super::calls, beginning::Beginning, project::ProjectText};
+use crate::kit::{
+    Button, ButtonKind, CallError, DateInput, Dialog, DialogActions, Field, Form, TextInput, go_to, wall_clock,
+};
 
 /// A dialog with the form; a new project opens its plan.
 #[component]
@@ -22,9 +21,10 @@ pub fn NewProjectDialog(open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
-    let [name, code, start, target, template] = [(); 5].map(|()| RwSignal::new(String::new()));
+    let text = ProjectText::new(wall_clock());
+    let template = RwSignal::new(String::new());
     let create = Action::new(move |(): &()| {
-        let new = read(&name.get_untracked(), &code.get_untracked(), &start.get_untracked(), &target.get_untracked());
+        let new = text.read_new();
         let template = template.get_untracked();
         async move {
             let new = new.map_err(CallError)?;
@@ -43,13 +43,13 @@ fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
     });
     view! {
         <Form name="project" on_submit=Callback::new(move |()| { create.dispatch(()); }) fault pending=create.pending()>
-            <Field label="Name" name="name"><TextInput value=name autocomplete="off" autofocus=true/></Field>
+            <Field label="Name" name="name"><TextInput value=text.name autocomplete="off" autofocus=true/></Field>
             <Field label="Code" name="code" hint="Left empty, the next number is taken." optional=true>
-                <TextInput value=code autocomplete="off"/>
+                <TextInput value=text.code autocomplete="off"/>
             </Field>
-            <Field label="Start" name="start_date"><DateInput value=start/></Field>
+            <Field label="Start" name="start_date"><DateInput value=text.start/></Field>
             <Field label="Target end" name="target_end_date" hint="A plan that ends later is shown as late." optional=true>
-                <DateInput value=target/>
+                <DateInput value=text.target/>
             </Field>
             <Beginning chosen=template/>
             <DialogActions>
@@ -58,22 +58,6 @@ fn NewProjectForm(open: RwSignal<bool>) -> impl IntoView {
             </DialogActions>
         </Form>
     }
-}
-
-/// What was typed, as a project.
-fn read(name: &str, code: &str, start: &str, target: &str) -> Result<NewProject, Fault> {
-    let day = |field: &str, text: &str| text.parse().map_err(|message: String| Fault::field(field, message));
-    Ok(NewProject {
-        name: name.to_owned(),
-        code: Some(code.trim().to_owned()).filter(|code| !code.is_empty()),
-        start: if start.is_empty() {
-            return Err(Fault::field("start_date", "Say when the work starts."));
-        } else {
-            day("start_date", start)?
-        },
-        target_end: if target.is_empty() { None } else { Some(day("target_end_date", target)?) },
-        ..NewProject::default()
-    })
 }
 
 /// The same project, beginning with a template.

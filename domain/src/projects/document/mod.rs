@@ -247,5 +247,9 @@ fn plan_task(record: &TaskRecord, positions: &HashMap<TaskId, u32>, calendars: &
 
 /// A date that a plan may name, or the message for its field.
 pub(crate) fn check_date(field: &str, at: Minute) -> Result<(), Fault> {
-    if at.in_range() { Ok(()) } else { Err(Fault::field(field, format!("{} is outside 1970 to 2200.", at.date()))) }
+    if at.in_range() {
+        Ok(())
+    } else {
+        Err(Fault::field(field, format!("{} is outside 1970 to 2200.", at.day_in_words())))
+    }
 }

@@ -131,24 +131,33 @@ pub struct ProjectHead {
 
 impl ProjectHead {
     /// # Errors
-    /// `InvalidInput` with the field.
+    /// `InvalidInput` with every field that holds what it cannot hold.
     pub fn check(&self) -> Result<(), Fault> {
-        check_name("name", &self.name, "project")?;
+        let mut code = Ok(());
         if self.code.is_empty() || self.code.chars().count() > 40 {
-            return Err(Fault::field("code", "A code has 1 to 40 characters."));
+            code = Err(Fault::field("code", "A code has 1 to 40 characters."));
         }
+        let mut description = Ok(());
         if self.description.chars().count() > NOTES_MAX {
-            return Err(Fault::field("description", format!("A description has at most {NOTES_MAX} characters.")));
+            let message = format!("A description has at most {NOTES_MAX} characters.");
+            description = Err(Fault::field("description", message));
         }
-        check_date("start_date", self.start)?;
-        if let Some(end) = self.target_end {
-            check_date("target_end_date", end)?;
-            if end < self.start {
-                let message = format!("The target {} is before the start {}.", end.date(), self.start.date());
-                return Err(Fault::field("target_end_date", message));
-            }
-        } else if self.direction == Direction::Backward {
-            return Err(Fault::field("target_end_date", "A plan that counts backward needs the date it counts from."));
+        let name = check_name("name", &self.name, "project");
+        let start = check_date("start_date", self.start);
+        let found = [name, code, description, start, self.check_target()];
+        Fault::collect(found.into_iter().filter_map(Result::err).flat_map(|fault| fault.fields).collect())
+    }
+
+    fn check_target(&self) -> Result<(), Fault> {
+        let Some(end) = self.target_end else {
+            let needed = "A plan that counts backward needs the date it counts from.";
+            let is_needed = self.direction == Direction::Backward;
+            return if is_needed { Err(Fault::field("target_end_date", needed)) } else { Ok(()) };
+        };
+        check_date("target_end_date", end)?;
+        if end < self.start {
+            let (end, start) = (end.day_in_words(), self.start.day_in_words());
+            return Err(Fault::field("target_end_date", format!("The target {end} is before the start {start}.")));
         }
         Ok(())
     }

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::export::table;
+use super::{export::table, staff::Register};
 use crate::{
-    LinkId, ProjectId, TaskId, UserId,
+    LinkId, ProjectId, TaskId,
     projects::{
         document::{LinkRecord, PlanDocument, TaskRecord},
         operation::Operation,
@@ -56,16 +56,11 @@ impl Clip {
 
     /// As cells: the columns of the CSV export, its headings first.
     #[must_use]
-    pub fn copied(
-        &self,
-        plan: &PlanDocument,
-        schedule: &Schedule,
-        person: impl Fn(UserId) -> Option<String>,
-    ) -> Copied {
+    pub fn copied(&self, plan: &PlanDocument, schedule: &Schedule, register: &Register) -> Copied {
         let chosen: HashSet<TaskId> = self.tasks.iter().map(|task| task.id).collect();
         // What stands outside is not waited for where the cells are pasted.
         let inside = PlanDocument { links: self.links.clone(), ..plan.clone() };
-        let mut rows = table::rows(&inside, schedule, person).into_iter();
+        let mut rows = table::rows(&inside, schedule, register).into_iter();
         let heading = rows.next();
         let rows = plan.tasks.iter().zip(rows).filter(|(task, _)| chosen.contains(&task.id)).map(|(_, row)| row);
         let rows: Vec<Vec<String>> =

@@ -29,16 +29,24 @@ pub enum Column {
     Progress,
     Status,
     Assignee,
+    /// Who and what is needed, with units: `Press 1[50%]; Ann`.
+    Resources,
     Department,
     Predecessors,
     Deadline,
     Priority,
+    /// Where the work stops and goes on later: `8h after 4h`.
+    Pauses,
+    /// Whether levelling leaves the task where it is.
+    Locked,
+    /// Where levelling put the task.
+    LevelledFrom,
     Notes,
 }
 
 impl Column {
     /// Every column, in the order of a form.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Id,
         Self::Code,
         Self::Level,
@@ -51,10 +59,14 @@ impl Column {
         Self::Progress,
         Self::Status,
         Self::Assignee,
+        Self::Resources,
         Self::Department,
         Self::Predecessors,
         Self::Deadline,
         Self::Priority,
+        Self::Pauses,
+        Self::Locked,
+        Self::LevelledFrom,
         Self::Notes,
     ];
 
@@ -74,10 +86,14 @@ impl Column {
             Self::Progress => "progress",
             Self::Status => "status",
             Self::Assignee => "assignee",
+            Self::Resources => "resources",
             Self::Department => "department",
             Self::Predecessors => "predecessors",
             Self::Deadline => "deadline",
             Self::Priority => "priority",
+            Self::Pauses => "pauses",
+            Self::Locked => "locked",
+            Self::LevelledFrom => "levelled_from",
             Self::Notes => "notes",
         }
     }
@@ -98,10 +114,14 @@ impl Column {
             Self::Progress => "Progress",
             Self::Status => "Status",
             Self::Assignee => "People",
+            Self::Resources => "Resources",
             Self::Department => "Department",
             Self::Predecessors => "Predecessors",
             Self::Deadline => "Deadline",
             Self::Priority => "Priority",
+            Self::Pauses => "Pauses",
+            Self::Locked => "Locked",
+            Self::LevelledFrom => "Levelled from",
             Self::Notes => "Notes",
         }
     }
@@ -131,18 +151,12 @@ impl Column {
                 "fortschritt",
             ],
             Self::Status => &["status", "state"],
-            Self::Assignee => &[
-                "assignee",
-                "assignees",
-                "assigned to",
-                "resource",
-                "resources",
-                "resource names",
-                "owner",
-                "responsible",
-                "ressourcennamen",
-                "verantwortlich",
-            ],
+            Self::Assignee => {
+                &["assignee", "assignees", "assigned to", "people", "owner", "responsible", "verantwortlich"]
+            }
+            Self::Resources => {
+                &["resource", "resources", "resource names", "machine", "machines", "ressourcen", "ressourcennamen"]
+            }
             Self::Department => &["department", "team", "abteilung"],
             Self::Predecessors => &[
                 "predecessors",
@@ -156,6 +170,9 @@ impl Column {
             ],
             Self::Deadline => &["deadline", "stichtag", "must finish by"],
             Self::Priority => &["priority", "prio", "priorität"],
+            Self::Pauses => &["pauses", "pause", "splits", "split", "unterbrechungen"],
+            Self::Locked => &["locked", "lock", "do not level", "gesperrt"],
+            Self::LevelledFrom => &["levelled from", "leveled from", "levelling", "leveling"],
             Self::Notes => &["notes", "note", "description", "comment", "comments", "remarks", "notizen", "bemerkung"],
         }
     }
@@ -284,6 +301,9 @@ pub(super) fn of_field(field: &str) -> String {
     match field {
         "duration_minutes" => Column::Duration.code().to_owned(),
         "constraint_at" => Column::Start.code().to_owned(),
+        "splits" => Column::Pauses.code().to_owned(),
+        "assignments" => Column::Resources.code().to_owned(),
+        "level_from" => Column::LevelledFrom.code().to_owned(),
         other => other.to_owned(),
     }
 }

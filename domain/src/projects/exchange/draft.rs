@@ -1,12 +1,14 @@
 //! A plan on its way in: rows by number, before they have ids.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+use super::staff::{Need, ResourceDraft};
 use crate::{
-    CalendarId, Fault, LinkId, Minute, ProjectId, TaskId, UserId,
+    CalendarId, Fault, LinkId, Minute, ProjectId, TaskId,
     projects::{
+        baseline::BaselineTask,
         calendar::Calendar,
         document::{CalendarRecord, LinkRecord, PlanDocument, TaskRecord},
         operation::{Operation, TaskDraft},
@@ -32,13 +34,39 @@ pub struct PlanDraft {
     pub(super) rows: Vec<(usize, TaskDraft)>,
     /// Calendars of rows that have one of their own.
     pub(super) row_calendars: BTreeMap<usize, usize>,
-    /// People by row, as the file calls them.
-    pub(super) people: BTreeMap<usize, Vec<String>>,
+    /// Where levelling put rows.
+    pub(super) levelled: BTreeMap<usize, Minute>,
+    /// Who and what the file names.
+    pub(super) resources: Vec<ResourceDraft>,
+    /// What rows need of them.
+    pub(super) needs: BTreeMap<usize, Vec<Need>>,
+    /// Plans as they were once agreed.
+    pub(super) baselines: Vec<BaselineDraft>,
     pub(super) links: Vec<(usize, usize, LinkKind, i64, LagUnit)>,
     /// What could not be read. The rows and links of these cells are not among the others.
     pub problems: Vec<ImportProblem>,
     /// What was read otherwise than it stands there, or left out on purpose: nothing is guessed silently.
     pub notes: Vec<ImportProblem>,
+}
+
+/// A plan as it was once agreed, by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BaselineDraft {
+    pub name: String,
+    /// Index of the row, start, finish and minutes of work.
+    pub(super) rows: Vec<(usize, Minute, Minute, i64)>,
+}
+
+impl BaselineDraft {
+    /// The rows, once they have ids.
+    #[must_use]
+    pub fn tasks(&self, ids: &[TaskId]) -> Vec<BaselineTask> {
+        let rows = self.rows.iter().filter_map(|(row, start, finish, duration_minutes)| {
+            let (start, finish, duration_minutes) = (*start, *finish, *duration_minutes);
+            Some(BaselineTask { task_id: *ids.get(*row)?, start, finish, duration_minutes })
+        });
+        rows.collect()
+    }
 }
 
 impl PlanDraft {
@@ -82,27 +110,16 @@ impl PlanDraft {
         }
     }
 
-    /// People that the file names, each once, in order.
+    /// Who and what the file names, in its order.
     #[must_use]
-    pub fn people(&self) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        self.people.values().flatten().map(String::as_str).filter(|name| seen.insert(*name)).collect()
+    pub fn resources(&self) -> &[ResourceDraft] {
+        &self.resources
     }
 
-    /// Gives rows to the people whom `find` knows by name. Whom nobody knows is noted.
-    pub fn assign(&mut self, mut find: impl FnMut(&str) -> Option<UserId>) {
-        let known: HashMap<String, Option<UserId>> =
-            self.people().into_iter().map(|name| (name.to_owned(), find(name))).collect();
-        for (row, names) in &self.people {
-            let Some((_, task)) = self.rows.get_mut(*row) else { continue };
-            task.assignees.extend(names.iter().filter_map(|name| known.get(name).copied().flatten()));
-        }
-        let unknown: Vec<&str> =
-            self.people().into_iter().filter(|name| known.get(*name).is_none_or(Option::is_none)).collect();
-        if !unknown.is_empty() {
-            let note = format!("nobody here is called {}; their tasks stay without them", unknown.join(", "));
-            self.notes.push(ImportProblem::file(note));
-        }
+    /// Plans as they were once agreed, in the order of the file.
+    #[must_use]
+    pub fn baselines(&self) -> &[BaselineDraft] {
+        &self.baselines
     }
 
     /// The plan, with ids from `id`. Its first calendar is the project's where the ids grow.
@@ -137,7 +154,10 @@ impl PlanDraft {
         let usual = usual.filter(|id| !takes_place && plan.head.calendar_id != Some(*id));
         let own: BTreeMap<usize, CalendarId> =
             self.row_calendars.iter().filter_map(|(row, index)| Some((*row, *numbers.get(*index)?))).collect();
-        let tasks = records(self.rows, |row| own.get(&row).copied().or(usual), &mut id);
+        let mut tasks = records(self.rows, |row| own.get(&row).copied().or(usual), &mut id);
+        for (row, at) in self.levelled {
+            tasks[row].level_from = Some(at);
+        }
         let links = self.links.into_iter().filter_map(|(from, to, kind, lag_minutes, lag_unit)| {
             let (predecessor_id, successor_id) = (tasks.get(from)?.id, tasks.get(to)?.id);
             Some(LinkRecord { id: LinkId(id()), predecessor_id, successor_id, kind, lag_minutes, lag_unit, version: 1 })

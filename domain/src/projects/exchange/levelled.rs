@@ -9,13 +9,13 @@ use super::{
     report::{ReportTime, ReportUnit, short, shown},
 };
 use crate::{
-    Fault, ResourceId, UserId,
+    Fault, ResourceId,
     projects::{
         document::PlanDocument,
         level::{LevelFault, LevelOptions, Levelled, Leveller},
         operation::Operation,
         plan::Plan,
-        resource::Staffing,
+        resource::{ResourceRecord, Staffing},
         view::Applied,
     },
 };
@@ -97,18 +97,21 @@ impl LevelReport {
         Ok(report(name, ReportUnit::Unit, &plan, &levelled, length, |at| ReportTime::Unit(at.0), row))
     }
 
-    /// Of a plan with dates: nobody does two things at once.
+    /// Of a plan with dates: nobody and nothing is asked for more than `known` says there is. People need not be in it.
     ///
     /// # Errors
     /// What cannot be levelled, such as a circle, by name.
     pub fn of_plan(
         document: &PlanDocument,
-        person: impl Fn(UserId) -> String,
+        known: &[ResourceRecord],
         options: LevelOptions,
         still: &mut dyn FnMut() -> bool,
     ) -> Result<Self, Fault> {
-        let staffing = document.staff(&[], &[]);
-        let called = |id: ResourceId| person(UserId(id.0));
+        let staffing = document.staff(known, &[]);
+        let called = |id: ResourceId| {
+            let record = known.iter().find(|record| record.id == id);
+            record.map_or_else(|| "somebody".to_owned(), |record| record.name.clone())
+        };
         let refused = |fault: LevelFault| staffing.explain(document, called, &fault);
         let levelled = Leveller::new(&staffing.problem()).map_err(refused)?.run(options, still);
         Ok(Self::of_staffing(document, &staffing, &levelled))

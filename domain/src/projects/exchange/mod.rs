@@ -1,6 +1,8 @@
 //! Files that people bring and take away.
 
 #[cfg(feature = "exchange")]
+mod assign;
+#[cfg(feature = "exchange")]
 pub mod clip;
 pub mod column;
 #[cfg(feature = "exchange")]
@@ -13,6 +15,8 @@ pub mod ical;
 pub mod levelled;
 #[cfg(feature = "exchange")]
 pub mod mspdi;
+#[cfg(feature = "exchange")]
+mod notation;
 pub mod paper;
 #[cfg(feature = "exchange")]
 pub mod picture;
@@ -21,6 +25,8 @@ pub mod psplib;
 #[cfg(feature = "exchange")]
 pub mod report;
 #[cfg(feature = "exchange")]
+pub mod staff;
+#[cfg(feature = "exchange")]
 pub mod table;
 #[cfg(feature = "exchange")]
 pub mod template;
@@ -28,7 +34,7 @@ pub mod template;
 mod text;
 
 #[cfg(feature = "exchange")]
-pub use draft::PlanDraft;
+pub use draft::{BaselineDraft, PlanDraft};
 
 #[cfg(feature = "exchange")]
 use super::view::ImportProblem;

@@ -114,7 +114,7 @@ pub struct TaskMove {
 }
 
 impl Operation {
-    /// What is done, in a sentence without an end: `Moved Cut blanks to 2026-01-05`.
+    /// What is done, in a sentence without an end: `Moved Cut blanks to 5 Jan 2026`.
     #[must_use]
     pub fn describe(&self, plan: &PlanDocument) -> String {
         let name = |id: &TaskId| plan.task(*id).map_or_else(|| "a task".to_owned(), |task| task.name.clone());
@@ -131,9 +131,9 @@ impl Operation {
             Self::RemoveTasks { ids } => format!("Removed {} tasks", ids.len()),
             Self::PlaceTasks { ids, .. } if ids.len() == 1 => format!("Placed {}", name(&ids[0])),
             Self::PlaceTasks { ids, .. } => format!("Placed {} tasks", ids.len()),
-            Self::MoveTask { id, start } => format!("Moved {} to {}", name(id), start.date()),
+            Self::MoveTask { id, start } => format!("Moved {} to {}", name(id), start.day_in_words()),
             Self::MoveTasks { moves } if moves.len() == 1 => {
-                format!("Moved {} to {}", name(&moves[0].id), moves[0].start.date())
+                format!("Moved {} to {}", name(&moves[0].id), moves[0].start.day_in_words())
             }
             Self::MoveTasks { moves } => format!("Moved {} tasks", moves.len()),
             Self::LevelTasks { starts } if starts.is_empty() => "Cleared the levelling".to_owned(),

@@ -52,6 +52,26 @@ pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, start: Minute
     }
 }
 
+/// The starts of tasks by links and constraints alone, each with the others where they stand in `schedule`.
+pub(super) fn unlevelled_starts(scheduler: &Scheduler, schedule: &Schedule) -> Vec<Minute> {
+    let mut bare = scheduler.clone();
+    bare.tasks.iter_mut().for_each(|task| task.level_from = None);
+    let floor = Bound::floor(bare.start);
+    let mut gates = vec![floor; bare.tasks.len()];
+    let mut starts: Vec<Minute> = schedule.tasks.iter().map(|slot| slot.start).collect();
+    for step in &bare.network.order {
+        match *step {
+            Step::Open(index) => gates[index as usize] = open(&bare, schedule, &gates, index, floor),
+            Step::Task(index) => {
+                let bound = gate(&bare, schedule, &gates, index, floor);
+                starts[index as usize] = place(&bare, &mut Vec::new(), index, bound).start;
+            }
+            Step::Close(_) => {}
+        }
+    }
+    starts
+}
+
 fn widen(scheduler: &Scheduler, spans: &mut [Option<(Minute, Minute)>], index: u32, start: Minute, finish: Minute) {
     if let Some(parent) = scheduler.tasks[index as usize].parent {
         let span = &mut spans[parent as usize];

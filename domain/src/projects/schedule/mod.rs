@@ -11,6 +11,7 @@ pub(super) mod backward;
 mod fault;
 pub(super) mod forward;
 mod network;
+pub(super) mod pieces;
 
 use serde::{Deserialize, Serialize};
 
@@ -196,25 +197,17 @@ impl Scheduler {
     #[must_use]
     pub fn pieces(&self, index: u32, start: Minute, finish: Minute) -> Vec<(Minute, Minute)> {
         let task = self.task(index);
-        if task.splits.is_empty() || task.kind != TaskKind::Task {
+        if task.kind != TaskKind::Task {
             return vec![(start, finish)];
         }
-        let clock = self.clock(index);
-        let from = clock.work_before(start);
-        let (mut work, mut here) = (0, from);
-        let mut pieces = Vec::with_capacity(task.splits.len() + 1);
-        for split in &task.splits {
-            let end = here + split.after_minutes - work;
-            pieces.push((clock.start_at(here), clock.finish_at(end)));
-            (work, here) = (split.after_minutes, end + split.pause_minutes);
-        }
-        pieces.push((clock.start_at(here), finish));
-        // What has ended earlier than planned has no pieces behind its end.
-        pieces.retain(|(from, _)| *from < finish);
-        if let Some(last) = pieces.last_mut() {
-            last.1 = last.1.min(finish);
-        }
-        pieces
+        pieces::pieces(self.clock(index), &task.splits, start, finish)
+    }
+
+    /// When each task would start if levelling had nothing to say about it, while the others stay where `schedule` has
+    /// them: what comes later than that is its own delay.
+    #[must_use]
+    pub fn unlevelled_starts(&self, schedule: &Schedule) -> Vec<Minute> {
+        forward::unlevelled_starts(self, schedule)
     }
 
     /// True where a link leaves no room between these dates: its successor cannot lie earlier because of it, nor its

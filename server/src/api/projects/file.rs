@@ -128,6 +128,9 @@ fn read_mapping(text: &str) -> Result<ColumnMapping, Fault> {
 }
 
 /// Make a project of an MS Project XML, CSV, Excel or PSPLIB file; with `preview=true` only say what it would become.
+///
+/// People are found by e-mail or name, machines and departments by name. A machine or department that is not here yet is
+/// added where the file says what it is and the caller may manage resources; whatever is left out stands in the notes.
 #[utoipa::path(post, path = "/projects/import", tag = "projects", params(ImportQuery),
     request_body(content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
     responses((status = 200, body = ImportPreview), (status = 201, body = ProjectHead)))]
@@ -146,6 +149,8 @@ async fn import(
 }
 
 /// Add the rows of a file below what the plan has, as one step that can be undone.
+///
+/// Resources are found and added as for a new project; baselines of the file are left out.
 #[utoipa::path(post, path = "/projects/{id}/import", tag = "projects", params(("id" = ProjectId, Path), ImportQuery),
     request_body(content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
     responses((status = 200, body = Imported)))]
@@ -234,6 +239,9 @@ impl ExportQuery {
 const VIEWER_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /// The plan as a file: `format` is `xml` (MS Project), `csv`, `xlsx`, or the chart as `pdf`, `png` or `svg`.
+///
+/// The first three come back by import with rows, links, people, resources and units, pauses, locks and what levelling
+/// found; `xml` also with calendars, constraints and the latest eleven baselines.
 #[utoipa::path(get, path = "/projects/{id}/export", tag = "projects", params(("id" = ProjectId, Path), ExportQuery),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 422)))]
 async fn export(

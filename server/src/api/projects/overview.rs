@@ -5,7 +5,7 @@ use domain::{
     Page, PageRequest, ProjectId, SavedViewId,
     projects::{
         look::{NewSavedView, SavedView, SavedViewPatch},
-        overview::{MyTask, Portfolio},
+        overview::{Mention, MyTask, Portfolio},
         permission::{EditProjects, ViewProjects},
     },
 };
@@ -19,6 +19,7 @@ use crate::http::{Door, JsonBody, Permit, Row, Someone, problem::Problem};
 pub(super) fn routes() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(my_tasks))
+        .routes(routes!(mentions))
         .routes(routes!(portfolio))
         .routes(routes!(views, save_view))
         .routes(routes!(change_view, remove_view))
@@ -33,6 +34,15 @@ async fn my_tasks(
     Query(page): Query<PageRequest>,
 ) -> Result<Json<Page<MyTask>>, Problem> {
     Ok(Json(verbs::my_tasks(&grant, &page).await?))
+}
+
+/// Comments that speak to whoever asks, over all projects, newest first.
+#[utoipa::path(get, path = "/projects/mentions", tag = "projects", params(PageRequest), responses((status = 200, body = Page<Mention>)))]
+async fn mentions(
+    Permit { grant }: Permit<ViewProjects>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Page<Mention>>, Problem> {
+    Ok(Json(verbs::mentions(&grant, &page).await?))
 }
 
 /// Projects side by side with their milestones, and what all that are asked for come to.

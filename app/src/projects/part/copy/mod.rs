@@ -87,11 +87,10 @@ fn read(name: &str, code: &str, start: &str, minute: i64, keep: Keep) -> Result<
 
 /// A dialog that keeps a plan as a template.
 #[component]
-pub fn TemplateDialog(open: RwSignal<bool>, id: ProjectId, name: String) -> impl IntoView {
-    let name = StoredValue::new(name);
+pub fn TemplateDialog(open: RwSignal<bool>, id: ProjectId, #[prop(into)] name: Signal<String>) -> impl IntoView {
     view! {
         <Dialog open title="Keep as a template">
-            <TemplateForm open id name=name.get_value()/>
+            <TemplateForm open id name=name.get_untracked()/>
         </Dialog>
     }
     .into_any()

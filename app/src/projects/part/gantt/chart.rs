@@ -28,7 +28,7 @@ pub const ROW: f64 = 28.0;
 /// Height of the time axis and of the table's head.
 pub const HEAD: f64 = 44.0;
 /// Rows that are drawn before the window's height is known.
-const FIRST_ROWS: usize = 40;
+const FIRST_ROWS: usize = 24;
 
 /// What the colour of a bar says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,11 +85,17 @@ pub struct Chart {
     pub linking: Option<(f64, f64, f64, f64)>,
     /// What the drag comes to, said beside the pointer.
     pub hint: Option<(f64, f64, String)>,
+    /// Where the mouse rests, and on which bar.
+    pub tip: Option<((f64, f64), u32)>,
+    /// Where the mouse may come to rest.
+    pub tip_asked: Option<(u32, (f64, f64))>,
+    /// Whoever looks may change the plan.
+    pub can_edit: bool,
     pub now: Minute,
     #[cfg(feature = "hydrate")]
     pub palette: Palette,
     /// Somebody has seen the plan: how near it is shown is theirs from here on.
-    seen: bool,
+    pub seen: bool,
     waiting: bool,
     /// How often the canvas was drawn.
     drawn: u64,
@@ -161,6 +167,9 @@ impl GanttHandle {
             others: Vec::new(),
             linking: None,
             hint: None,
+            tip: None,
+            tip_asked: None,
+            can_edit: false,
             now,
             #[cfg(feature = "hydrate")]
             palette: Palette::read(),
@@ -475,7 +484,7 @@ impl GanttHandle {
             chart.drawn += 1;
             if chart.drawn == 1 {
                 // For whoever measures how long a plan takes to open.
-                let _ = window().performance().map(|clock| clock.mark("takt.painted"));
+                crate::kit::mark("takt.painted");
             }
         });
     }
@@ -584,6 +593,18 @@ impl GanttHandle {
         request_animation_frame(there);
         #[cfg(not(feature = "hydrate"))]
         there();
+    }
+
+    /// Shows a day this wide around what matters most of what is in sight: the marked bar, today, or the first moment.
+    pub(super) fn zoom_to(self, width: f64) {
+        let Some(canvas) = self.canvas.get_untracked() else { return };
+        let (left, room) = (self.left.get_untracked(), f64::from(canvas.client_width()));
+        let keep = self.with(|chart| {
+            let slot = chart.selected.and_then(|task| chart.model.schedule().tasks.get(task as usize));
+            let seen = |at: Minute| Some(chart.scale.x(at) - left).filter(|x| (0.0..room).contains(x));
+            slot.and_then(|slot| seen(slot.start)).or_else(|| seen(chart.now))
+        });
+        self.zoom(width, keep.unwrap_or(0.0));
     }
 
     /// Shows the whole plan at once, as far as that can be read.

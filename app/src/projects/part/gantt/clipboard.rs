@@ -1,13 +1,12 @@
 //! Rows to and from other programs, and from one place of a plan to another.
 
-use std::collections::HashMap;
-
 use domain::{
-    Fault, TaskId, UserId,
+    Fault, ResourceId, TaskId,
     projects::{
         document::PlanDocument,
-        exchange::{clip::Clip, table},
+        exchange::{clip::Clip, staff::Register, table},
         operation::Operation,
+        resource::{ResourceKind, ResourceRecord},
         view::{ImportProblem, Person},
     },
 };
@@ -53,11 +52,10 @@ impl Clipboard {
         if picked.is_empty() {
             return false;
         }
-        let names: HashMap<UserId, String> =
-            self.people.with_value(|people| people.iter().map(|person| (person.id, person.name.clone())).collect());
         let copied = self.acts.handle.with(|chart| {
             let plan = chart.model.document();
-            Clip::of(plan, &picked).copied(plan, chart.model.schedule(), |id| names.get(&id).cloned())
+            let register = self.register(chart.model.staff().known());
+            Clip::of(plan, &picked).copied(plan, chart.model.schedule(), &register)
         });
         put(event, &copied.text, &copied.html)
     }
@@ -81,7 +79,8 @@ impl Clipboard {
         if !self.acts.can_edit {
             return false;
         }
-        let read = self.acts.handle.with(|chart| self.read(chart.model.document(), text, html));
+        let read =
+            self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
         let (import, notes) = match read {
             Ok(read) => read,
             Err(problems) => {
@@ -113,10 +112,19 @@ impl Clipboard {
         true
     }
 
-    /// The step that takes the rows in, and what was not taken as it stood there.
+    /// Who and what has a name: colleagues, and what else can be given work.
+    fn register(self, known: &[ResourceRecord]) -> Register {
+        let person =
+            |person: &Person| ResourceRecord::whole(ResourceId(person.id.0), ResourceKind::Person, person.name.clone());
+        let people: Vec<ResourceRecord> = self.people.with_value(|people| people.iter().map(person).collect());
+        Register::new(known.iter().cloned().chain(people))
+    }
+
+    /// The rows as one step, and what was not taken as it stood there.
     fn read(
         self,
         plan: &PlanDocument,
+        known: &[ResourceRecord],
         text: &str,
         html: &str,
     ) -> Result<(Operation, Vec<ImportProblem>), Vec<ImportProblem>> {
@@ -127,12 +135,8 @@ impl Clipboard {
         if !draft.problems.is_empty() {
             return Err(draft.problems);
         }
-        self.people.with_value(|people| {
-            let find = |name: &str| {
-                people.iter().find(|person| person.name.eq_ignore_ascii_case(name)).map(|person| person.id)
-            };
-            draft.assign(find);
-        });
+        let register = self.register(known);
+        draft.assign(|wanted| register.find(wanted));
         let notes = std::mem::take(&mut draft.notes);
         Ok((draft.operation(plan, new_id), notes))
     }

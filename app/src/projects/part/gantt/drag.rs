@@ -12,7 +12,12 @@ use domain::{
 use domain::{Minute, TaskId};
 
 #[cfg(feature = "hydrate")]
-use super::{chart::Chart, grip::Found, pauses::paused, together};
+use super::{
+    chart::Chart,
+    grip::Found,
+    pauses::{parts, paused, share_at},
+    together,
+};
 use super::{model::Model, pauses::LaterPart};
 #[cfg(feature = "hydrate")]
 use crate::kit::{day, new_id};
@@ -140,9 +145,8 @@ pub fn attempt(chart: &mut Chart, drag: Drag, task: u32, here: f64) -> bool {
 #[cfg(feature = "hydrate")]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 pub fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
-    let slot = chart.model.schedule().tasks.get(task as usize)?;
-    let (from, to) = (chart.scale.x(slot.start), chart.scale.x(slot.finish));
-    let share = ((here - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
+    chart.model.schedule().tasks.get(task as usize)?;
+    let share = share_at(&parts(&chart.model, chart.scale, task), here);
     Some((share * 20.0).round() as u8 * 5)
 }
 

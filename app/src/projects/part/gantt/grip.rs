@@ -7,7 +7,7 @@ use super::{
     chart::GanttHandle,
     drag::Drag,
     draw, link, paint,
-    pauses::{LaterPart, later_part},
+    pauses::{LaterPart, along, later_part, parts},
 };
 
 /// Pixels at a bar's end that stretch it.
@@ -48,11 +48,12 @@ pub fn place(event: &PointerEvent) -> (f64, f64) {
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
 /// stretched; between, it is moved, or where it is a part behind a pause, the pause is made longer or shorter.
 pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (id, kind, percent) = handle.with(|chart| {
+    let (id, kind, percent, reached) = handle.with(|chart| {
         let record = &chart.model.document().tasks[task as usize];
-        (record.id, record.kind, chart.model.progress(task))
+        let percent = chart.model.progress(task);
+        (record.id, record.kind, percent, along(&parts(&chart.model, chart.scale, task), percent))
     });
-    if rim && kind == TaskKind::Task && (x - from - (to - from) * f64::from(percent) / 100.0).abs() < RIM {
+    if rim && kind == TaskKind::Task && (x + handle.left.get_untracked() - reached).abs() < RIM {
         return Some(Drag::Progress { task: id, percent });
     }
     let inside = x >= from && x <= to;

@@ -179,9 +179,9 @@ fn look(acts: Acts, pressed: &Pressed) -> bool {
     match pressed.key.as_str() {
         " " => handle.select(handle.with(|chart| chart.selected)),
         "l" | "L" => return handle.open_links_of_marked(),
-        "+" | "=" => handle.zoom(handle.with(|chart| chart.scale.day) * 1.5, 80.0),
+        "+" | "=" => handle.zoom_to(handle.with(|chart| chart.scale.day) * 1.5),
         "0" => handle.fit(),
-        "-" => handle.zoom(handle.with(|chart| chart.scale.day) / 1.5, 80.0),
+        "-" => handle.zoom_to(handle.with(|chart| chart.scale.day) / 1.5),
         "ContextMenu" => handle.open_menu(None),
         "F10" if pressed.shift => handle.open_menu(None),
         _ => return false,

@@ -8,6 +8,7 @@ use domain::{
 use super::{
     chart::{Chart, ColourBy, HEAD, Other, ROW},
     paint::{Canvas, diamond, rounded, row_top},
+    pauses::parts,
 };
 
 /// Height of a bar of the state that is compared with.
@@ -48,22 +49,23 @@ pub fn ghost(canvas: &Canvas<'_>, task: u32, y: f64) {
 /// The parts of a bar between its pauses, as `(x, width)`, with a dotted line through the pauses.
 pub fn pieces(canvas: &Canvas<'_>, task: u32, x: f64, width: f64) -> Vec<(f64, f64)> {
     let Canvas { context, chart, .. } = *canvas;
-    let scheduler = chart.model.scheduler();
-    if scheduler.task(task).splits.is_empty() {
+    if chart.model.scheduler().task(task).splits.is_empty() {
         return vec![(x, width)];
     }
-    let slot = &chart.model.schedule().tasks[task as usize];
+    let parts = parts(&chart.model, chart.scale, task).into_iter();
+    let pieces: Vec<(f64, f64)> = parts.map(|(from, to)| (from - canvas.left, (to - from).max(2.0))).collect();
     if let Some(y) = chart.model.row_of(task).map(|row| row_top(row, canvas.top) + ROW / 2.0) {
         context.set_stroke_style_str(&chart.palette.muted);
         let _ = context.set_line_dash(&js_sys::Array::of2(&2.into(), &3.into()));
         context.begin_path();
-        context.move_to(x, y);
-        context.line_to(x + width, y);
+        for pair in pieces.windows(2) {
+            context.move_to(pair[0].0 + pair[0].1, y);
+            context.line_to(pair[1].0, y);
+        }
         context.stroke();
         let _ = context.set_line_dash(&js_sys::Array::new());
     }
-    let pieces = scheduler.pieces(task, slot.start, slot.finish).into_iter();
-    pieces.map(|(from, to)| (canvas.x(from), (canvas.x(to) - canvas.x(from)).max(2.0))).collect()
+    pieces
 }
 
 /// From row to row where the work has got to: left of today what is behind, right of it what is ahead.

@@ -35,7 +35,7 @@ fn columns(steps: &[LoadStep], from: Minute, to: Minute, width: i64) -> Vec<Colu
         to,
         used: step.used,
         booked: step.booked,
-        over: if step.is_overload() { step.used - step.capacity } else { 0 },
+        over: (step.used - step.capacity).max(0),
     };
     if width == 0 {
         return seen.map(|step| column(step, step.from, step.to)).collect();
@@ -78,7 +78,8 @@ pub fn LoadPanel(handle: GanttHandle) -> impl IntoView {
         <section class="gantt-load" aria-label="Load">
             <header class="gantt-load-head">
                 <h2>"Load"</h2>
-                <span class="muted">{move || total(&loads.get())}</span>
+                <span class="muted" title=move || total(&loads.get())>{move || total(&loads.get())}</span>
+                <Legend/>
                 <IconButton icon=Icon::X label="Hide the load" size=Size::Small on_press=close/>
             </header>
             <div class="gantt-load-body">
@@ -94,12 +95,38 @@ pub fn LoadPanel(handle: GanttHandle) -> impl IntoView {
     .into_any()
 }
 
+/// Names that are told; more are counted.
+const NAMES: usize = 3;
+
+/// Who is asked for too much from now on, those for whom it is most first.
 fn total(loads: &[ResourceLoad]) -> String {
-    let over: i64 = loads.iter().map(|load| load.over).sum();
-    match loads.iter().filter(|load| load.over > 0).count() {
-        0 => "Nobody is asked for too much. Grey is what other projects have booked.".to_owned(),
-        1 => format!("1 of {} is asked for too much, for {}.", loads.len(), hours(over)),
-        many => format!("{many} of {} are asked for too much, for {} in all.", loads.len(), hours(over)),
+    let mut over: Vec<(i64, &str)> =
+        loads.iter().filter(|load| load.over > 0).map(|load| (load.over, load.name.as_str())).collect();
+    over.sort_by_key(|(minutes, _)| std::cmp::Reverse(*minutes));
+    if over.is_empty() {
+        return "From now on nobody is asked for too much.".to_owned();
+    }
+    let names = over.iter().take(NAMES).map(|(minutes, name)| format!("{name} by {}", hours(*minutes)));
+    let names = names.collect::<Vec<_>>().join(", ");
+    match over.len().saturating_sub(NAMES) {
+        0 => format!("Asked for too much: {names}."),
+        more => format!("Asked for too much: {names}, and {more} more."),
+    }
+}
+
+/// What the colours under the chart say.
+#[component]
+fn Legend() -> impl IntoView {
+    let key = |key: &'static str, text: &'static str| {
+        view! { <li><span class="load-key" data-key=key aria-hidden="true"></span>{text}</li> }
+    };
+    view! {
+        <ul class="gantt-load-legend" aria-label="Colours">
+            {key("own", "this plan")}
+            {key("booked", "other projects")}
+            {key("over", "more than there is")}
+            {key("line", "how much there is")}
+        </ul>
     }
 }
 
@@ -116,11 +143,9 @@ fn Row(handle: GanttHandle, load: ResourceLoad) -> impl IntoView {
         ResourceKind::Machine => view! { <Glyph icon=Icon::Press size=20/> }.into_any(),
     };
     let too_much = load.over > 0;
-    let said = if too_much {
-        format!("{} of {} at most, {} too much", decimal(load.peak), decimal(load.capacity), hours(load.over))
-    } else {
-        format!("{} of {} at most", decimal(load.peak), decimal(load.capacity))
-    };
+    let most = format!("At most {} of {}", decimal(load.peak), decimal(load.capacity));
+    // What was too much in the past is told by the columns; nobody can change it any more.
+    let said = if too_much { format!("{most}, {} too much", hours(load.over)) } else { most };
     let label = format!("Next time that {} is asked for too much", load.name);
     let steps = StoredValue::new(load.steps);
     let id = load.id;

@@ -26,6 +26,8 @@ mod layers;
 #[cfg(feature = "hydrate")]
 mod link;
 mod link_card;
+#[cfg(feature = "hydrate")]
+mod linking;
 mod load;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod model;
@@ -34,18 +36,14 @@ mod order;
 mod paint;
 #[cfg(feature = "hydrate")]
 mod palette;
-#[cfg_attr(
-    all(not(feature = "hydrate"), not(test)),
-    expect(dead_code, reason = "drawing and dragging are the browser's")
-)]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod pauses;
 mod pointer;
+#[cfg(feature = "hydrate")]
+mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
-#[cfg_attr(
-    all(not(feature = "hydrate"), not(test)),
-    expect(dead_code, reason = "drawing and dragging are the browser's")
-)]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;
@@ -53,6 +51,8 @@ mod split;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod staff;
 mod table;
+#[cfg(feature = "hydrate")]
+mod tip;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod together;
 mod toolbar;

@@ -285,6 +285,17 @@ impl Model {
         self.open_rows();
     }
 
+    /// Summaries whose rows are hidden.
+    pub fn closed(&self) -> impl Iterator<Item = TaskId> {
+        self.closed.iter().copied()
+    }
+
+    /// Hides the rows of these summaries, and shows all others.
+    pub fn close_all(&mut self, closed: impl IntoIterator<Item = TaskId>) {
+        self.closed = closed.into_iter().collect();
+        self.open_rows();
+    }
+
     /// True while something is shown that is not stored.
     pub fn is_trying(&self) -> bool {
         !self.tried.is_empty()

@@ -7,10 +7,12 @@ use super::{
     axis,
     chart::{Chart, HEAD, ROW},
     drag::Drag,
-    draw, layers, link,
+    draw, layers, link, linking,
     model::{DrawnLink, Model},
     palette::Palette,
+    pauses::{along, parts},
     scale::Scale,
+    tip,
 };
 
 /// Height of a bar.
@@ -55,19 +57,18 @@ pub fn paint(context: &CanvasRenderingContext2d, chart: &Chart, (left, top, widt
         bar(&canvas, row);
     }
     draw::paint(&canvas);
-    if let Some((x1, y1, x2, y2)) = chart.linking {
-        context.set_stroke_style_str(&chart.palette.accent);
-        context.set_line_width(2.0);
-        context.begin_path();
-        context.move_to(x1, y1);
-        context.line_to(x2, y2);
-        context.stroke();
-    }
     axis::today(&canvas);
     layers::progress_line(&canvas);
     layers::others(&canvas);
     axis::head(&canvas);
-    hint(&canvas);
+    linking::paint(&canvas);
+    if let Some((x, y, text)) = &chart.hint {
+        bubble(&canvas, (*x, *y), text);
+    } else if let Some((at, task)) = chart.tip.filter(|_| chart.drag.is_none())
+        && let Some(text) = tip::text(chart, task)
+    {
+        bubble(&canvas, at, &text);
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a screen are few and above zero")]
@@ -168,8 +169,12 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
                     context.stroke_rect(*x, y, *width, height);
                 }
             }
+            if chart.hovered == Some(task) && chart.can_edit && chart.drag.is_none() {
+                linking::knobs(canvas, (x, y, width, height));
+            }
             if chart.hovered == Some(task) && width > 24.0 {
-                handle(context, x + width * f64::from(progress) / 100.0, y + height, colours);
+                let reached = along(&parts(model, chart.scale, task), progress) - canvas.left;
+                handle(context, reached, y + height, colours);
             }
         }
     }
@@ -258,10 +263,9 @@ pub fn arrow(canvas: &Canvas<'_>, link: DrawnLink) {
     context.line_to(x2 + tip, y2 + 4.0);
 }
 
-/// What the drag comes to, beside the pointer and never outside the canvas.
-fn hint(canvas: &Canvas<'_>) {
+/// Words beside the pointer, never outside the canvas.
+pub fn bubble(canvas: &Canvas<'_>, (x, y): (f64, f64), text: &str) {
     let Canvas { context, chart, .. } = *canvas;
-    let Some((x, y, text)) = &chart.hint else { return };
     let lines: Vec<&str> = text.lines().collect();
     let width = |line: &&str| context.measure_text(line).map_or(0.0, |text| text.width());
     let wide = lines.iter().map(width).fold(0.0, f64::max) + 20.0;

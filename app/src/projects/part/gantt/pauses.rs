@@ -8,7 +8,7 @@ use domain::{
     },
 };
 
-use super::{acts::Acts, model::Model};
+use super::{acts::Acts, model::Model, scale::Scale};
 
 /// A part of a bar behind a pause, as it lies when it is taken hold of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,32 @@ pub fn later_part(model: &Model, task: u32, at: Minute) -> Option<LaterPart> {
     let part = pieces.iter().position(|(from, to)| *from <= at && at <= *to)?;
     let place = part.checked_sub(1)?;
     Some(LaterPart { place, begin: pieces[part].0, pause: record.splits.get(place)?.pause_minutes })
+}
+
+/// The parts of a bar, each from one pixel to another, counted from the plan's origin.
+pub fn parts(model: &Model, scale: Scale, task: u32) -> Vec<(f64, f64)> {
+    let slot = model.schedule().tasks[task as usize];
+    let pieces = model.scheduler().pieces(task, slot.start, slot.finish).into_iter();
+    pieces.map(|(from, to)| (scale.x(from), scale.x(to))).collect()
+}
+
+/// How far along its parts so many percent of a bar lie: progress does not run through pauses.
+pub fn along(parts: &[(f64, f64)], percent: u8) -> f64 {
+    let mut left = parts.iter().map(|(from, to)| to - from).sum::<f64>() * f64::from(percent) / 100.0;
+    for (from, to) in parts {
+        if left <= to - from {
+            return from + left;
+        }
+        left -= to - from;
+    }
+    parts.last().map_or(0.0, |(_, to)| *to)
+}
+
+/// The share of its parts that lies before a pixel, from 0 to 1.
+pub fn share_at(parts: &[(f64, f64)], here: f64) -> f64 {
+    let all: f64 = parts.iter().map(|(from, to)| to - from).sum();
+    let before: f64 = parts.iter().map(|(from, to)| (here.min(*to) - from).max(0.0)).sum();
+    before / all.max(1.0)
 }
 
 /// The pauses of a task and one more, of a working day by its own calendar: at a moment as near to the given one as the
@@ -198,6 +224,17 @@ mod tests {
         assert_eq!(joined(&model, 1, Some(at("2026-01-06T12:00"))), Some(vec![pause(960)]));
         assert_eq!(joined(&model, 1, Some(at("2026-01-07T12:00"))), Some(Vec::new()));
         assert_eq!(joined(&model, 2, None), None);
+    }
+
+    #[test]
+    fn progress_runs_through_the_parts_and_not_through_pauses() {
+        let mut model = four_days();
+        model.apply_all(&[paused(task(11), vec![Split { after_minutes: 480, pause_minutes: 480 }])]).expect("a pause");
+        let day = Scale { origin: at("2026-01-05"), day: 24.0 };
+        assert_eq!(parts(&model, day, 1), [(8.0, 17.0), (56.0, 113.0)]);
+        let parts = [(10.0, 20.0), (50.0, 80.0)];
+        assert_eq!([0, 25, 50, 100].map(|percent| along(&parts, percent)), [10.0, 20.0, 60.0, 80.0]);
+        assert_eq!([0.0, 20.0, 35.0, 60.0, 99.0].map(|x| share_at(&parts, x)), [0.0, 0.25, 0.25, 0.5, 1.0]);
     }
 
     #[test]

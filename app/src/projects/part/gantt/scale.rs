@@ -30,7 +30,7 @@ impl Zoom {
     /// Pixels of a day.
     pub const fn day_width(self) -> f64 {
         match self {
-            Self::Day => 120.0,
+            Self::Day => 240.0,
             Self::Week => 32.0,
             Self::Month => 9.0,
             Self::Quarter => 3.0,
@@ -101,8 +101,26 @@ impl Scale {
         if self.zoom() == Zoom::Day { 60 } else { Minute::DAY }
     }
 
+    /// True where hours have room.
+    fn shows_hours(&self) -> bool {
+        self.day >= 216.0
+    }
+
+    /// Hours of the day, as many as have room.
+    fn hours(&self, from: Minute, to: Minute) -> Vec<(Minute, String)> {
+        let step = [1, 2, 3, 4, 6].into_iter().find(|hours| self.day * f64::from(*hours) / 24.0 >= 42.0).unwrap_or(6);
+        let step = i64::from(step) * 60;
+        let first = Minute(from.day() * Minute::DAY);
+        let hours = std::iter::successors(Some(first), |at| Some(Minute(at.0 + step)));
+        let shown = hours.take_while(|at| *at < to).take(500).skip_while(|at| at.0 + step <= from.0);
+        shown.map(|at| (at, format!("{}:00", at.minute_of_day() / 60))).collect()
+    }
+
     /// Starts of the coarse units (months, quarters, years) that touch the span, each with its label.
     pub fn coarse(&self, from: Minute, to: Minute) -> Vec<(Minute, String)> {
+        if self.shows_hours() {
+            return units(from.date(), to, |date| date.succ_opt(), |date| date.format("%A, %-d %B %Y").to_string());
+        }
         let months = match self.zoom() {
             Zoom::Day | Zoom::Week => 1,
             Zoom::Month => 3,
@@ -125,6 +143,9 @@ impl Scale {
     /// Starts of the fine units (days, weeks, months) that touch the span, each with its label.
     pub fn fine(&self, from: Minute, to: Minute) -> Vec<(Minute, String)> {
         let date = from.date();
+        if self.shows_hours() {
+            return self.hours(from, to);
+        }
         match self.zoom() {
             Zoom::Day => units(date, to, |date| date.succ_opt(), |date| date.format("%a %-d").to_string()),
             Zoom::Week => units(date, to, |date| date.succ_opt(), |date| date.day().to_string()),
@@ -178,6 +199,15 @@ mod tests {
         assert!((scale.fitting(after(100), 610.0) - 5.0).abs() < 1e-9);
         assert!((scale.fitting(after(2), 610.0) - 32.0).abs() < 1e-9, "no nearer than weeks");
         assert!((scale.fitting(after(50_000), 610.0) - 0.8).abs() < 1e-9, "no farther than can be read");
+    }
+
+    #[test]
+    fn hours_are_named_where_they_have_room() {
+        let scale = Scale { day: 300.0, ..scale(Zoom::Day) };
+        let (from, to) = ("2026-02-20T05:00".parse().expect("a date"), "2026-02-20T17:00".parse().expect("a date"));
+        let names = |units: Vec<(Minute, String)>| units.into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names(scale.coarse(from, to)), ["Friday, 20 February 2026"]);
+        assert_eq!(names(scale.fine(from, to)), ["4:00", "8:00", "12:00", "16:00"]);
     }
 
     #[test]

@@ -17,13 +17,12 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
         handle.structure();
         handle.with(|chart| chart.scale.zoom())
     });
-    let critical = RwSignal::new(true);
-    let line = RwSignal::new(false);
+    let shown = handle.with(|chart| (chart.critical, chart.progress_line, chart.colour_by));
+    let (critical, line, colours) = (RwSignal::new(shown.0), RwSignal::new(shown.1), RwSignal::new(shown.2));
     let show_line = move || {
         line.update(|shown| *shown = !*shown);
         handle.show_progress_line(line.get_untracked());
     };
-    let colours = RwSignal::new(ColourBy::default());
     let colour = move |by: ColourBy| {
         colours.set(by);
         handle.colour_by(by);
@@ -51,7 +50,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
                     on:change:target=move |event| {
                         critical.set(event.target().checked());
                         handle.change(|chart| chart.critical = critical.get_untracked());
-                        handle.paint_soon();
+                        handle.refresh();
                     }
                 />
                 "Critical path"
@@ -67,7 +66,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
                 {Zoom::ALL
                     .map(|each| {
                         view! {
-                            <button type="button" aria-pressed=move || (zoom.get() == each).to_string() on:click=move |_| handle.zoom(each.day_width(), 80.0)>
+                            <button type="button" aria-pressed=move || (zoom.get() == each).to_string() on:click=move |_| handle.zoom_to(each.day_width())>
                                 {each.title()}
                             </button>
                         }

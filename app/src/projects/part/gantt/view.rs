@@ -40,6 +40,12 @@ pub fn Gantt(
     #[prop(optional)]
     whole: bool,
 ) -> impl IntoView {
+    let table = RwSignal::new(None);
+    handle.change(|chart| chart.can_edit = can_edit);
+    #[cfg(feature = "hydrate")]
+    if whole {
+        super::remember::remember(handle, table);
+    }
     on_browser(handle, whole);
     let acts = Acts { handle, can_edit, attempt, toaster: expect_context::<Toaster>(), on_undo, on_redo };
     let clipboard = Clipboard::new(acts);
@@ -55,7 +61,6 @@ pub fn Gantt(
             acts.toaster.say(word);
         }
     });
-    let table = RwSignal::new(None);
     // Keys act on what was pressed, wherever the focus was.
     let pressed = move |event: PointerEvent| {
         press(handle, can_edit, &event);
@@ -77,7 +82,11 @@ pub fn Gantt(
                             node_ref=handle.canvas
                             on:pointerdown=pressed
                             on:mousedown=|event| event.prevent_default()
-                            on:pointermove=move |event| moved(handle, &event)
+                            on:pointermove=move |event| {
+                                moved(handle, &event);
+                                rest(handle, Some(&event));
+                            }
+                            on:pointerleave=move |_| rest(handle, None)
                             on:pointerup=move |event| release(handle, &event, &|operations| acts.all(operations))
                             on:pointercancel=move |_| cancelled(handle)
                             on:dblclick=move |event| pressed_twice(handle, &event)
@@ -95,6 +104,17 @@ pub fn Gantt(
         </section>
     }
     .into_any()
+}
+
+/// The mouse is over the canvas, or no longer.
+fn rest(handle: GanttHandle, event: Option<&PointerEvent>) {
+    #[cfg(feature = "hydrate")]
+    match event {
+        Some(event) => super::tip::moved(handle, event),
+        None => super::tip::left(handle),
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (handle, event);
 }
 
 #[lazy]

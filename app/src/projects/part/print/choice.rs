@@ -37,6 +37,15 @@ impl Chosen {
     /// As a request says it.
     pub fn options(self) -> Result<PictureOptions, Fault> {
         let (paper, zoom) = (self.paper.get(), self.zoom.get());
+        let (from, to) = (day("from", &self.from.get()), day("to", &self.to.get()));
+        let mut wrong: Vec<_> = [&from, &to].into_iter().filter_map(|day| day.as_ref().err()).cloned().collect();
+        let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            wrong.push(Fault::field("to", format!("The last day is before the first, {}.", from.day_in_words())));
+        }
+        Fault::collect(wrong.into_iter().flat_map(|fault| fault.fields).collect())?;
         Ok(PictureOptions {
             paper: Paper::ALL.into_iter().find(|one| one.code() == paper),
             orientation: if self.orientation.get() == "portrait" {
@@ -56,8 +65,8 @@ impl Chosen {
                 "quarter" => Some(Zoom::Quarter),
                 _ => None,
             },
-            from: day("from", &self.from.get())?,
-            to: day("to", &self.to.get())?.map(|to| Minute(to.0 + Minute::DAY)),
+            from,
+            to: to.map(|to| Minute(to.0 + Minute::DAY)),
             plain: !self.critical.get(),
         })
     }
@@ -72,7 +81,15 @@ fn day(field: &str, text: &str) -> Result<Option<Minute>, Fault> {
 
 /// The fields.
 #[component]
-pub fn Paperwork(chosen: Chosen) -> impl IntoView {
+pub fn Paperwork(
+    chosen: Chosen,
+    /// What is wrong with the choice.
+    #[prop(into)]
+    fault: Signal<Option<Fault>>,
+) -> impl IntoView {
+    let message = |field: &'static str| {
+        MaybeProp::derive(move || fault.with(|fault| fault.as_ref()?.message_for(field).map(str::to_owned)))
+    };
     let papers: Vec<Choice> = Paper::ALL.into_iter().map(|paper| Choice::new(paper.code(), paper.title())).collect();
     let orientations = vec![Choice::new("landscape", "Landscape"), Choice::new("portrait", "Portrait")];
     let fits = vec![
@@ -98,8 +115,8 @@ pub fn Paperwork(chosen: Chosen) -> impl IntoView {
             <Field label="Scale" name="zoom"><Select value=chosen.zoom choices=zooms.get_value()/></Field>
         </Show>
         <div class="print-pair">
-            <Field label="From" name="from" optional=true><DateInput value=chosen.from/></Field>
-            <Field label="To" name="to" optional=true><DateInput value=chosen.to/></Field>
+            <Field label="From" name="from" optional=true message=message("from")><DateInput value=chosen.from/></Field>
+            <Field label="To" name="to" optional=true message=message("to")><DateInput value=chosen.to/></Field>
         </div>
         <Checkbox checked=chosen.critical label="Mark the critical path"/>
     }

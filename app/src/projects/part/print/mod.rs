@@ -39,25 +39,28 @@ fn Print(id: ProjectId, at: Option<String>) -> impl IntoView {
         }
     });
     let at = StoredValue::new(at);
+    // Nowhere while something is wrong: a link without an address cannot be followed.
     let address = move |format: &str, rest: &str| {
-        let options = options.get().unwrap_or_default();
-        at.with_value(|at| address(id, at.as_deref(), format, &options, rest))
+        let options = options.get().ok()?;
+        Some(at.with_value(|at| address(id, at.as_deref(), format, &options, rest)))
     };
+    let fault = Signal::derive(move || options.get().err());
+    let off = move || fault.with(Option::is_some).then_some("true");
     view! {
         <div class="print">
             <div class="print-choices">
-                <Paperwork chosen/>
+                <Paperwork chosen fault/>
                 <div class="print-actions">
-                    <a class="button button-primary" download="" href=move || address("pdf", "")>
+                    <a class="button button-primary" download="" role="link" aria-disabled=off href=move || address("pdf", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"PDF"</span>
                     </a>
-                    <a class="button" href=move || address("pdf", "&inline=true") target="_blank" rel="noopener">
+                    <a class="button" role="link" aria-disabled=off href=move || address("pdf", "&inline=true") target="_blank" rel="noopener">
                         <Glyph icon=Icon::Contract/><span class="button-text">"Print"</span>
                     </a>
-                    <a class="button" download="" href=move || address("png", "")>
+                    <a class="button" download="" role="link" aria-disabled=off href=move || address("png", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"PNG"</span>
                     </a>
-                    <a class="button" download="" href=move || address("svg", "")>
+                    <a class="button" download="" role="link" aria-disabled=off href=move || address("svg", "")>
                         <Glyph icon=Icon::Download/><span class="button-text">"SVG"</span>
                     </a>
                 </div>
@@ -67,6 +70,7 @@ fn Print(id: ProjectId, at: Option<String>) -> impl IntoView {
                 {move || match preview.get() {
                     None => view! { <Loading/> }.into_any(),
                     Some(Ok(page)) => view! { <Sheet page/> }.into_any(),
+                    Some(Err(_)) if off().is_some() => view! { <p class="muted">"Mend what is marked, and the first page stands here."</p> }.into_any(),
                     Some(Err(CallError(fault))) => view! { <FailedState fault/> }.into_any(),
                 }}
             </div>

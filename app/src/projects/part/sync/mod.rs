@@ -134,6 +134,10 @@ impl PlanSync {
                 Ok(_) => self.reload(),
                 Err(fault) => self.toaster.fault(&fault),
             }
+            // What was done meanwhile waited for this.
+            if self.unsent.with_value(|unsent| !unsent.borrow().is_empty()) {
+                self.begin_sending();
+            }
         });
         #[cfg(not(feature = "hydrate"))]
         let _ = back;

@@ -1,12 +1,15 @@
 //! What if: steps that are shown and not stored.
 
-use domain::projects::operation::Operation;
+use domain::projects::{
+    operation::Operation,
+    resource::{ResourceBooking, ResourceRecord},
+};
 use leptos::prelude::*;
 
 use super::{
     super::{
         fork::{Fork, Outcome, Tried},
-        gantt::Ghost,
+        gantt::{Ghost, Model},
     },
     PlanSync,
 };
@@ -33,6 +36,28 @@ impl PlanSync {
         self.fork.set_value(Some(fork));
         self.handle.compare(Some(ghost));
         self.show_tried();
+    }
+
+    /// Takes in who and what can work, which is known only after the chart stands. What is tried may have been there before:
+    /// what the stored plan comes to is counted again, or it would seem that it asked too much of nobody.
+    pub fn know_staff(self, known: Vec<ResourceRecord>, bookings: Vec<ResourceBooking>) {
+        self.handle.set_staff(known, bookings);
+        if self.trying.get_untracked().is_some() {
+            self.measure();
+            self.show_tried();
+        }
+    }
+
+    /// Counts again what the stored plan comes to.
+    fn measure(self) {
+        let Some(base) = self.fork.with_value(|fork| fork.as_ref().map(|fork| fork.base.clone())) else { return };
+        self.handle.replace(base);
+        let before = self.handle.read_untracked(Model::outcome);
+        self.fork.update_value(|fork| {
+            if let Some(fork) = fork {
+                fork.before = before;
+            }
+        });
     }
 
     /// What the stored plan comes to, while another is tried.
@@ -135,6 +160,7 @@ impl PlanSync {
                 fork.base = base;
             }
         });
+        self.measure();
         self.show_tried();
     }
 
@@ -153,7 +179,10 @@ impl PlanSync {
             Some(fits)
         });
         match next.flatten() {
-            Some(true) => self.show_tried(),
+            Some(true) => {
+                self.measure();
+                self.show_tried();
+            }
             Some(false) => self.reload(),
             None => {}
         }

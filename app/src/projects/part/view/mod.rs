@@ -6,6 +6,7 @@ mod card;
 mod carry;
 mod column;
 mod filter;
+mod hidden;
 mod lane;
 mod lanes;
 mod month;
@@ -27,6 +28,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use self::{
     address::Looked,
     filter::FilterBar,
+    hidden::Hidden,
     lanes::{Kind, Lanes},
     month::Month,
     saved::SavedViews,
@@ -138,6 +140,7 @@ pub fn ViewBar(shown: Shown) -> impl IntoView {
                 <SavedViews shown/>
             </div>
             <FilterBar shown/>
+            <Hidden shown/>
         </div>
     }
     .into_any()

@@ -5,8 +5,6 @@ pub mod table;
 
 use serde::Deserialize;
 
-use crate::{UserId, projects::document::TaskRecord};
-
 /// What kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -22,9 +20,4 @@ pub enum ExportFormat {
     Png,
     /// One page of the chart as a drawing.
     Svg,
-}
-
-/// Names of the people of a task; whoever has no name any more is called by id, so that nobody disappears.
-fn people(task: &TaskRecord, person: &impl Fn(UserId) -> Option<String>) -> Vec<String> {
-    task.assignees.iter().map(|id| person(*id).unwrap_or_else(|| id.to_string())).collect()
 }

@@ -2,18 +2,23 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
+use super::super::{
+    notation::{self, duration},
+    staff::Register,
+};
 use crate::{
-    Minute, TaskId, UserId,
+    Minute, ResourceId, TaskId,
     projects::{
         document::PlanDocument,
         plan::{LagUnit, LinkKind, TaskKind},
+        resource::WHOLE,
         schedule::Schedule,
         view::ProjectRow,
     },
 };
 
 /// The columns, in order.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 21] = [
     "id",
     "wbs",
     "level",
@@ -26,19 +31,24 @@ const COLUMNS: [&str; 16] = [
     "status",
     "assignee",
     "department",
+    "resources",
     "predecessors",
     "deadline",
+    "priority",
+    "pauses",
+    "locked",
+    "levelled from",
     "critical",
     "notes",
 ];
 
 /// Writes a plan with the dates that the scheduler gave it, for spreadsheets: UTF-8 with its mark, commas, a heading.
-/// `person` says what somebody is called.
+/// `register` says who and what is called how.
 #[must_use]
-pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, person: impl Fn(UserId) -> Option<String>) -> String {
+pub fn write_csv(plan: &PlanDocument, schedule: &Schedule, register: &Register) -> String {
     // Without the mark Excel takes the text for a code page of its own.
     let mut text = String::from("\u{feff}");
-    for cells in rows(plan, schedule, person) {
+    for cells in rows(plan, schedule, register) {
         line(&mut text, &cells.map(|cell| guarded(&cell)));
     }
     text
@@ -73,11 +83,7 @@ pub fn write_projects<'a>(projects: impl IntoIterator<Item = &'a ProjectRow>) ->
 
 /// The cells of the table, its heading first. The columns 0 and 2 are numbers.
 #[must_use]
-pub fn rows(
-    plan: &PlanDocument,
-    schedule: &Schedule,
-    person: impl Fn(UserId) -> Option<String>,
-) -> Vec<[String; COLUMNS.len()]> {
+pub fn rows(plan: &PlanDocument, schedule: &Schedule, register: &Register) -> Vec<[String; COLUMNS.len()]> {
     let waits = predecessors(plan);
     let progress = plan.task_progress();
     let tasks = plan.tasks.iter().zip(&schedule.tasks).zip(plan.codes()).enumerate();
@@ -100,10 +106,15 @@ pub fn rows(
             duration,
             format!("{}%", progress[index]),
             task.status.code().to_owned(),
-            super::people(task, &person).join("; "),
+            notation::needs(task.assignees.iter().map(|user| (register.name(ResourceId(user.0)), WHOLE))),
             task.department.clone().unwrap_or_default(),
+            notation::needs(task.assignments.iter().map(|need| (register.name(need.resource_id), need.units))),
             waits.get(&task.id).map(|waits| waits.join(";")).unwrap_or_default(),
             task.deadline.map(date).unwrap_or_default(),
+            task.priority.to_string(),
+            notation::pauses(&task.splits),
+            if task.locked { "yes" } else { "no" }.to_owned(),
+            task.level_from.map(date).unwrap_or_default(),
             if slot.critical { "yes" } else { "no" }.to_owned(),
             task.notes.clone(),
         ]
@@ -132,13 +143,6 @@ fn predecessors(plan: &PlanDocument) -> HashMap<TaskId, Vec<String>> {
         waits.entry(link.successor_id).or_default().push(said);
     }
     waits
-}
-
-/// Hours where they are whole, else minutes; never days, since a day is as long as a calendar says. Elapsed time has
-/// an `e`.
-fn duration(minutes: i64, elapsed: bool) -> String {
-    let mark = if elapsed { "e" } else { "" };
-    if minutes % 60 == 0 { format!("{}{mark}h", minutes / 60) } else { format!("{minutes}{mark}m") }
 }
 
 fn date(at: Minute) -> String {
@@ -176,11 +180,5 @@ mod tests {
             assert!(guarded(evil).starts_with('\''), "{evil:?}");
         }
         assert_eq!(guarded("Cut = press"), "Cut = press");
-    }
-
-    #[test]
-    fn durations_say_their_unit() {
-        assert_eq!((duration(960, false), duration(90, false)), ("16h".to_owned(), "90m".to_owned()));
-        assert_eq!(duration(2_880, true), "48eh");
     }
 }

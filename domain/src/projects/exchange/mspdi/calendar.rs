@@ -1,6 +1,6 @@
 //! Working calendars: base calendars, days of the week, exceptions and weeks of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
@@ -22,25 +22,33 @@ const DEEPEST: usize = 8;
 const LONGEST: i64 = 100 * 366;
 
 /// The calendars that the draft took, by their numbers in the file.
-pub(super) struct Calendars<'a> {
+pub(super) struct Calendars<'a, 'input> {
+    nodes: HashMap<&'a str, Node<'a, 'input>>,
     taken: HashMap<&'a str, usize>,
     refused: HashMap<&'a str, String>,
     own: Option<&'a str>,
 }
 
-impl<'a> Calendars<'a> {
+impl<'a, 'input> Calendars<'a, 'input> {
     /// Reads the project's calendar and all that are not somebody's own. The project's must be usable; another that is
     /// not is refused where a task names it.
-    pub(super) fn read(root: Node<'a, '_>, draft: &mut PlanDraft) -> Result<Self, ImportProblem> {
-        let nodes: HashMap<&str, Node<'a, '_>> =
+    pub(super) fn read(root: Node<'a, 'input>, draft: &mut PlanDraft) -> Result<Self, ImportProblem> {
+        let nodes: HashMap<&str, Node<'a, 'input>> =
             group(root, "Calendars").filter_map(|node| Some((text_of(node, "UID")?, node))).collect();
         let first = || group(root, "Calendars").find_map(|node| text_of(node, "UID"));
         let own = text_of(root, "CalendarUID").filter(|uid| nodes.contains_key(uid)).or_else(first);
         let named: Vec<&str> = group(root, "Tasks").filter_map(|node| text_of(node, "CalendarUID")).collect();
-        let mut calendars = Self { taken: HashMap::new(), refused: HashMap::new(), own };
         let base = |node: &Node<'a, '_>| text_of(*node, "IsBaseCalendar") != Some("0");
+        let below = |of_base: bool| -> HashSet<&str> {
+            let others = nodes.values().filter(|node| base(node) == of_base);
+            others.filter_map(|node| text_of(*node, "BaseCalendarUID")).collect()
+        };
+        let (bases, somebodys) = (below(true), below(false));
+        // What nothing but calendars of resources is based on is theirs.
+        let base = |uid: &str, node: &Node<'a, '_>| base(node) && (bases.contains(uid) || !somebodys.contains(uid));
+        let mut calendars = Self { nodes: nodes.clone(), taken: HashMap::new(), refused: HashMap::new(), own };
         let others = group(root, "Calendars").filter_map(|node| text_of(node, "UID").map(|uid| (uid, node)));
-        let others = others.filter(|(uid, node)| base(node) || named.contains(uid)).map(|(uid, _)| uid);
+        let others = others.filter(|(uid, node)| base(uid, node) || named.contains(uid)).map(|(uid, _)| uid);
         for uid in own.into_iter().chain(others.filter(|uid| Some(*uid) != own)) {
             let Some(node) = nodes.get(uid) else { continue };
             let name = text_of(*node, "Name").filter(|name| !name.is_empty()).unwrap_or("Calendar");
@@ -65,6 +73,21 @@ impl<'a> Calendars<'a> {
         }
         draft.own_calendar = own.and_then(|uid| calendars.taken.get(uid).copied());
         Ok(calendars)
+    }
+
+    /// When a resource works, where that is not whenever the project does.
+    pub(super) fn of_resource(&self, uid: &str) -> Result<Option<Calendar>, String> {
+        let Some(node) = self.nodes.get(uid) else { return Ok(None) };
+        let below = text_of(*node, "BaseCalendarUID").filter(|base| !matches!(*base, "-1" | "0"));
+        let changes = ["WeekDays", "WorkWeeks", "Exceptions"].iter().any(|part| group(*node, part).next().is_some());
+        let usual = below.is_none_or(|base| Some(base) == self.own);
+        if Some(uid) == self.own || (usual && !changes) {
+            return Ok(None);
+        }
+        let mut problems = Vec::new();
+        let calendar = resolve(uid, &self.nodes, DEEPEST, &mut problems)?;
+        calendar.check().map_err(|fault| fault.to_string())?;
+        problems.into_iter().next().map_or(Ok(Some(calendar)), Err)
     }
 
     /// The calendar that a task names.

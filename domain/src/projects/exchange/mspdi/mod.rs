@@ -1,15 +1,18 @@
 //! MS Project XML.
 
 mod calendar;
+mod part;
+mod staff;
 mod task;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{
-    draft::{Links, Outline, PlanDraft},
-    export::mspdi::{DEPARTMENT_FIELD, STATUS_FIELD},
+    draft::{BaselineDraft, Links, Outline, PlanDraft},
+    export::mspdi as ours,
+    notation,
 };
 use crate::{
     Minute,
@@ -43,7 +46,10 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
     let mut draft = head(root)?;
     let calendars = calendar::Calendars::read(root, &mut draft)?;
     let fields = Fields::of(root);
-    let people = people(root);
+    let places = staff::resources(root, &fields, &calendars, &mut draft);
+    let mut work = staff::assignments(root, &places, &mut draft);
+    let mut clocks = part::Clocks::default();
+    let mut agreed = Agreed::default();
     let nodes: Vec<Node<'_, '_>> = group(root, "Tasks").collect();
     let mut place = HashMap::new();
     let mut idle = HashSet::new();
@@ -51,18 +57,27 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
     for (number, node) in (1..).zip(&nodes) {
         if is_project_row(*node) {
             project_row(*node, &mut draft)?;
+            agreed.names = fields.baselines.and_then(|field| attribute_of(*node, field)).unwrap_or_default();
         } else if text_of(*node, "IsNull") != Some("1") {
             let (level, read) = task::read(*node, number, &fields, &calendars, &mut draft.notes);
             let (depth, orphan) = outline.place(level, read.is_ok());
             match read {
-                Ok((task, calendar)) => {
+                Ok((mut task, calendar)) => {
                     let row = draft.rows.len();
+                    let work = text_of(*node, "UID").and_then(|uid| work.remove(uid)).unwrap_or_default();
+                    let told = (&task, calendar);
+                    task.splits = part::read((*node, number), told, &work.spans, &fields, &mut clocks, &mut draft);
+                    let levelled = task::levelled(*node, number, &task, &fields, &mut draft.notes);
+                    levelled.map(|at| draft.levelled.insert(row, at));
+                    if !work.needs.is_empty() {
+                        draft.needs.insert(row, work.needs);
+                    }
+                    agreed.read(*node, row);
                     if orphan {
                         draft.notes.push(ImportProblem::cell(number, "OutlineLevel", "the row above it is left out"));
                     }
                     if let Some(uid) = text_of(*node, "UID") {
                         place.insert(uid, row);
-                        people.get(uid).map(|names| draft.people.insert(row, names.clone()));
                     }
                     calendar.map(|index| draft.row_calendars.insert(row, index));
                     draft.rows.push((depth, task));
@@ -78,7 +93,38 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
         }
     }
     links(&nodes, &place, &idle, &mut draft);
+    draft.baselines = agreed.drafts();
     Ok(draft)
+}
+
+/// Baselines by their numbers, while rows are read.
+#[derive(Default)]
+struct Agreed<'a> {
+    /// Ours, in the order of the numbers.
+    names: &'a str,
+    rows: BTreeMap<usize, Vec<(usize, Minute, Minute, i64)>>,
+}
+
+impl Agreed<'_> {
+    fn read(&mut self, node: Node<'_, '_>, row: usize) {
+        for baseline in elements(node).filter(|element| element.tag_name().name() == "Baseline") {
+            let at = |name: &str| date(baseline, name, 0).ok().flatten();
+            let number = text_of(baseline, "Number").and_then(|number| number.parse().ok());
+            let minutes = text_of(baseline, "Duration").and_then(|text| task::minutes(text).ok());
+            if let (Some(number), Some(start), Some(finish)) = (number, at("Start"), at("Finish")) {
+                let minutes = minutes.map_or(0, |(minutes, _)| minutes);
+                self.rows.entry(number).or_default().push((row, start, finish, minutes));
+            }
+        }
+    }
+
+    /// MS Project calls them Baseline, Baseline 1 and so on.
+    fn drafts(self) -> Vec<BaselineDraft> {
+        let names = notation::read_needs(self.names);
+        let usual = |number: usize| if number == 0 { "Baseline".to_owned() } else { format!("Baseline {number}") };
+        let name = |number: usize| names.get(number).map_or_else(|| usual(number), |(name, _)| name.clone());
+        self.rows.into_iter().map(|(number, rows)| BaselineDraft { name: name(number), rows }).collect()
+    }
 }
 
 /// Row 0 is the project itself. It is the only one at level 0.
@@ -124,33 +170,35 @@ fn project_row(node: Node<'_, '_>, draft: &mut PlanDraft) -> Result<(), ImportPr
 struct Fields<'a> {
     status: Option<&'a str>,
     department: Option<&'a str>,
+    priority: Option<&'a str>,
+    pauses: Option<&'a str>,
+    levelled: Option<&'a str>,
+    baselines: Option<&'a str>,
+    kind: Option<&'a str>,
 }
 
 impl<'a> Fields<'a> {
     fn of(root: Node<'a, '_>) -> Self {
-        let field = |alias: &str| {
-            let named = |node: &Node<'a, '_>| text_of(*node, "Alias") == Some(alias);
+        let field = |field: ours::Field| {
+            let named = |node: &Node<'a, '_>| text_of(*node, "Alias") == Some(field.alias);
             group(root, "ExtendedAttributes").find(named).and_then(|node| text_of(node, "FieldID"))
         };
-        Self { status: field(STATUS_FIELD.1), department: field(DEPARTMENT_FIELD.1) }
+        Self {
+            status: field(ours::STATUS),
+            department: field(ours::DEPARTMENT),
+            priority: field(ours::PRIORITY),
+            pauses: field(ours::PAUSES),
+            levelled: field(ours::LEVELLED),
+            baselines: field(ours::BASELINES),
+            kind: field(ours::KIND),
+        }
     }
 }
 
-/// Names of the people of each task, by the task's number in the file. Machines hold no hands, material and cost are
-/// no people.
-fn people<'a>(root: Node<'a, '_>) -> HashMap<&'a str, Vec<String>> {
-    let names: HashMap<&str, &str> = group(root, "Resources")
-        .filter(|node| !matches!(text_of(*node, "Type"), Some("0" | "2")))
-        .filter_map(|node| Some((text_of(node, "UID")?, text_of(node, "Name").filter(|name| !name.is_empty())?)))
-        .collect();
-    let mut people: HashMap<&str, Vec<String>> = HashMap::new();
-    for node in group(root, "Assignments") {
-        let name = text_of(node, "ResourceUID").and_then(|uid| names.get(uid));
-        if let (Some(task), Some(name)) = (text_of(node, "TaskUID"), name) {
-            people.entry(task).or_default().push((*name).to_owned());
-        }
-    }
-    people
+/// What stands in a text field.
+fn attribute_of<'a>(node: Node<'a, '_>, field: &str) -> Option<&'a str> {
+    let own = elements(node).filter(|element| element.tag_name().name() == "ExtendedAttribute");
+    own.filter(|own| text_of(*own, "FieldID") == Some(field)).find_map(|own| text_of(own, "Value"))
 }
 
 /// Links between rows. In MS Project those to inactive tasks hold nothing up, so they are no loss.

@@ -2,12 +2,12 @@
 
 use roxmltree::Node;
 
-use super::{Fields, calendar::Calendars, date, elements, text_of};
+use super::{Fields, attribute_of, calendar::Calendars, date, text_of};
 use crate::{
     Minute,
     projects::{
         document::TaskStatus,
-        exchange::draft::refusals,
+        exchange::{draft::refusals, export::mspdi::DO_NOT_LEVEL},
         operation::TaskDraft,
         plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
         view::ImportProblem,
@@ -55,7 +55,7 @@ pub(super) fn read(
     node: Node<'_, '_>,
     number: usize,
     fields: &Fields<'_>,
-    calendars: &Calendars<'_>,
+    calendars: &Calendars<'_, '_>,
     notes: &mut Vec<ImportProblem>,
 ) -> (usize, Read) {
     let mut row = Row { node, number, problems: Vec::new() };
@@ -147,16 +147,49 @@ fn attributes(
     task: &mut TaskDraft,
     notes: &mut Vec<ImportProblem>,
 ) {
-    let own = elements(node).filter(|element| element.tag_name().name() == "ExtendedAttribute");
-    for (field, value) in own.filter_map(|element| Some((text_of(element, "FieldID")?, text_of(element, "Value")?))) {
-        if Some(field) == fields.department {
-            task.department = Some(value.to_owned());
-        } else if Some(field) == fields.status {
-            match TaskStatus::ALL.into_iter().find(|status| status.code() == value) {
-                Some(status) => task.status = status,
-                None => notes.push(ImportProblem::cell(number, "Takt status", format!("there is no status '{value}'"))),
-            }
+    let said = |field: Option<&str>| field.and_then(|field| attribute_of(node, field));
+    task.department = said(fields.department).map(str::to_owned);
+    if let Some(value) = said(fields.status) {
+        match TaskStatus::ALL.into_iter().find(|status| status.code() == value) {
+            Some(status) => task.status = status,
+            None => notes.push(ImportProblem::cell(number, "Takt status", format!("there is no status '{value}'"))),
         }
+    }
+    // MS Project levels nothing of the highest priority. Ours stands beside it while its own is the one that we gave.
+    task.locked = task.priority == DO_NOT_LEVEL;
+    let ours = said(fields.priority).and_then(|value| value.parse::<i32>().ok());
+    if let Some(ours) = ours.filter(|ours| task.locked || (*ours, task.priority) == (DO_NOT_LEVEL, DO_NOT_LEVEL - 1)) {
+        task.priority = ours;
+    }
+}
+
+/// Where levelling put the task: ours, while its delay is the one that we gave, or else where MS Project has it.
+pub(super) fn levelled(
+    node: Node<'_, '_>,
+    number: usize,
+    task: &TaskDraft,
+    fields: &Fields<'_>,
+    notes: &mut Vec<ImportProblem>,
+) -> Option<Minute> {
+    let mut note = |reason: &str| notes.push(ImportProblem::cell(number, "LevelingDelay", reason));
+    let delay = text_of(node, "LevelingDelay").and_then(|delay| delay.parse::<i64>().ok()).unwrap_or(0);
+    if let Some((at, given)) = fields.levelled.and_then(|field| attribute_of(node, field)?.split_once(" +")) {
+        if let (Ok(at), Ok(given)) = (at.parse::<Minute>(), given.parse::<i64>())
+            && given == delay
+            && at.in_range()
+        {
+            return Some(at);
+        }
+        note("the plan was levelled anew since it was written; what MS Project found counts");
+    }
+    let moves = task.mode == TaskMode::Auto && task.actual_start.is_none();
+    match (delay > 0, task.kind) {
+        (true, TaskKind::Summary) => {
+            note("the delay of a summary is left out; the rows below it have their own");
+            None
+        }
+        (true, _) if moves => date(node, "Start", number).ok().flatten(),
+        _ => None,
     }
 }
 
@@ -173,6 +206,8 @@ fn element(field: &str) -> String {
         "progress" => "PercentComplete",
         "priority" => "Priority",
         "notes" => "Notes",
+        "splits" => "TimephasedData",
+        "level_from" => "LevelingDelay",
         other => other,
     };
     element.to_owned()
@@ -196,7 +231,7 @@ fn constraint(code: i64, row: usize) -> Result<ConstraintKind, ImportProblem> {
 }
 
 /// `PT16H30M0S` in minutes, and whether that is exact. Months and years have no length.
-fn minutes(text: &str) -> Result<(i64, bool), String> {
+pub(super) fn minutes(text: &str) -> Result<(i64, bool), String> {
     let fault = || format!("'{text}' is not a duration such as PT8H0M0S");
     let (date, time) = text.strip_prefix('P').ok_or_else(fault)?.split_once('T').unwrap_or((&text[1..], ""));
     // Thousandths of seconds, so that half hours and seconds add up before they are rounded.

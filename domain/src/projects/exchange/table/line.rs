@@ -1,7 +1,10 @@
 //! One row of a table on its way in.
 
 use super::{
-    super::column::{Column, ColumnMapping},
+    super::{
+        column::{Column, ColumnMapping},
+        notation,
+    },
     value::{self, Habits},
 };
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
         exchange::draft::PlanDraft,
         operation::TaskDraft,
         plan::{ConstraintKind, TaskKind},
+        resource::WHOLE,
         view::ImportProblem,
     },
 };
@@ -30,10 +34,19 @@ pub(super) struct Line<'a> {
     /// Blanks before the name; a tab counts four.
     pub(super) indent: usize,
     pub(super) waits: &'a str,
-    pub(super) people: Vec<String>,
+    pub(super) needs: Vec<Wanted>,
+    /// Where levelling put it.
+    pub(super) levelled: Option<Minute>,
     pub(super) start: Option<Minute>,
     /// Nothing says how long it takes.
     pub(super) assumed_duration: bool,
+}
+
+/// Somebody or something that a row names; see [`Need`](super::super::staff::Need).
+pub(super) struct Wanted {
+    pub(super) name: String,
+    pub(super) given: Option<bool>,
+    pub(super) units: Option<i64>,
 }
 
 /// Cells of a row, and what is wrong with them.
@@ -92,6 +105,9 @@ impl<'a> Line<'a> {
         task.priority = priority.unwrap_or(task.priority);
         words(&cells, &mut task, &mut draft.notes);
         let assumed_duration = timing(&mut cells, &mut task, start, habits, &mut draft.notes);
+        let splits = cells.read(Column::Pauses, |text| notation::read_pauses(text, mapping));
+        task.splits = splits.unwrap_or_default();
+        let levelled = cells.read(Column::LevelledFrom, |text| value::date(text, habits.day_first));
         let waits = cells.text(Column::Predecessors);
         if let Some(start) = start.filter(|_| waits.is_empty()) {
             (task.constraint, task.constraint_at) = (ConstraintKind::StartNoEarlierThan, Some(start));
@@ -111,7 +127,8 @@ impl<'a> Line<'a> {
             level,
             indent: blanks.map(|letter| if letter == '\t' { 4 } else { 1 }).sum(),
             waits,
-            people: people(cells.text(Column::Assignee)),
+            needs: needs(&cells, &mut draft.notes),
+            levelled,
             start,
             assumed_duration,
         };
@@ -120,7 +137,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Kind and status. Words that nobody knows are noted; they say nothing about when.
+/// Kind, status and lock. Words that nobody knows are noted; they say nothing about when.
 fn words(cells: &Cells<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportProblem>) {
     let mut unknown = |column: Column, text: &str| {
         notes.push(ImportProblem::cell(cells.number, column.code(), format!("'{text}' is not known and left out")));
@@ -144,6 +161,12 @@ fn words(cells: &Cells<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportProb
         (None, "done" | "completed" | "complete" | "finished" | "closed") => task.status = TaskStatus::Accepted,
         (None, "late" | "delayed") => task.status = TaskStatus::AtRisk,
         (None, _) => unknown(Column::Status, text),
+    }
+    let text = cells.text(Column::Locked);
+    match text.to_lowercase().as_str() {
+        "" | "no" | "n" | "false" | "0" | "nein" => {}
+        "yes" | "y" | "true" | "1" | "x" | "ja" | "locked" => task.locked = true,
+        _ => unknown(Column::Locked, text),
     }
 }
 
@@ -198,8 +221,23 @@ fn usual_clock() -> &'static WorkClock {
     &CLOCK
 }
 
-/// `Ann; Bob[50%]`: names, without how much of them.
-fn people(text: &str) -> Vec<String> {
-    let names = text.split([';', ',', '\n']).map(|name| name.split('[').next().unwrap_or_default().trim());
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+/// Who is given the task, and who and what it needs. Where nothing else says who is given it, the people among what it
+/// needs are.
+fn needs(cells: &Cells<'_, '_>, notes: &mut Vec<ImportProblem>) -> Vec<Wanted> {
+    let told_apart = cells.mapping.column(Column::Assignee).is_some();
+    let mut wanted = Vec::new();
+    for (column, given) in [(Column::Assignee, Some(true)), (Column::Resources, told_apart.then_some(false))] {
+        for (name, said) in notation::read_needs(cells.text(column)) {
+            let units = said.and_then(|said| {
+                let unread = |said: String| {
+                    let reason = format!("'{said}' of {name} is not an amount such as 50%; it is left out");
+                    notes.push(ImportProblem::cell(cells.number, column.code(), reason));
+                };
+                said.map_err(unread).ok()
+            });
+            let units = units.filter(|units| given.is_some() || *units != WHOLE);
+            wanted.push(Wanted { name, given, units });
+        }
+    }
+    wanted
 }

@@ -7,23 +7,29 @@ mod reference;
 mod typed;
 mod value;
 
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
 use super::{
     column::{self, ColumnMapping},
     draft::{Links, Outline, PlanDraft, refusals},
+    staff::{Need, ResourceDraft},
     text,
 };
 use crate::{
-    Minute,
+    Minute, TaskId,
     projects::{
         operation::{TASKS_MAX, TaskDraft},
         plan::{ConstraintKind, TaskKind},
         view::ImportProblem,
     },
 };
-use line::Line;
+use line::{Line, Wanted};
 pub use paste::read_pasted;
 use reference::References;
 pub use typed::{read_date, read_duration, read_waits};
+pub(super) use value::{duration, thousandths};
 
 /// Reads a plan from CSV with a heading. The separator is the one by which most headings are known.
 ///
@@ -134,6 +140,7 @@ fn place(
     }
     let mut rows = vec![None; lines.len()];
     let mut outline = Outline::default();
+    let mut known = HashMap::new();
     for index in order {
         let line = &mut lines[*index];
         let (depth, orphan) = outline.place(levels[*index], line.task.is_some());
@@ -142,12 +149,26 @@ fn place(
             draft.notes.push(ImportProblem::cell(line.number, "level", "the row above it is left out"));
         }
         rows[*index] = Some(draft.rows.len());
-        if !line.people.is_empty() {
-            draft.people.insert(draft.rows.len(), std::mem::take(&mut line.people));
+        let row = draft.rows.len();
+        if !line.needs.is_empty() {
+            let needs = std::mem::take(&mut line.needs);
+            let needs = needs.into_iter().map(|wanted| need(wanted, &mut known, &mut draft.resources));
+            draft.needs.insert(row, needs.collect());
         }
+        line.levelled.map(|at| draft.levelled.insert(row, at));
         draft.rows.push((depth, task));
     }
     rows
+}
+
+/// One entry for each name, whatever the row.
+fn need(wanted: Wanted, known: &mut HashMap<String, usize>, resources: &mut Vec<ResourceDraft>) -> Need {
+    let Wanted { name, given, units } = wanted;
+    let resource = *known.entry(name).or_insert_with_key(|name| {
+        resources.push(ResourceDraft { name: name.clone(), ..ResourceDraft::default() });
+        resources.len() - 1
+    });
+    Need { resource, given, units }
 }
 
 /// What follows from whether a line has rows below it: a summary has neither a start nor a duration of its own.
@@ -170,6 +191,10 @@ fn settle(line: &mut Line<'_>, has_rows: bool, draft: &mut PlanDraft) {
         draft.notes.push(ImportProblem::cell(line.number, "duration", "there is none; a working day is taken"));
     }
     let problems = refusals(line.number, task, column::of_field);
+    // A summary has no pauses, and what lies behind the end of the work pauses nothing.
+    if task.record(TaskId(Uuid::nil()), None, 0).splits.len() < task.splits.len() {
+        draft.notes.push(ImportProblem::cell(line.number, "pauses", "what does not lie within the work is left out"));
+    }
     if !problems.is_empty() {
         draft.problems.extend(problems);
         line.task = None;

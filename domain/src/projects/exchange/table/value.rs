@@ -20,7 +20,7 @@ impl Habits {
             let body = rows.iter().skip(mapping.heading + 1);
             body.filter_map(move |row| row.get(place?)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let dates = [Column::Start, Column::Finish, Column::Deadline].into_iter().flat_map(cells);
+        let dates = [Column::Start, Column::Finish, Column::Deadline, Column::LevelledFrom].into_iter().flat_map(cells);
         let slashed: Vec<(u32, u32)> = dates.filter_map(slashed).collect();
         let found = slashed.iter().any(|(first, _)| *first > 12) && !slashed.iter().any(|(_, second)| *second > 12);
         let day_first = mapping.day_first.unwrap_or(found);
@@ -48,7 +48,7 @@ fn slashed(cell: &str) -> Option<(u32, u32)> {
 }
 
 /// A decimal number in thousandths, exact; a comma counts as a point.
-pub(super) fn thousandths(text: &str) -> Option<i64> {
+pub(in super::super) fn thousandths(text: &str) -> Option<i64> {
     let text = text.trim().replace(',', ".");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -62,7 +62,7 @@ pub(super) fn thousandths(text: &str) -> Option<i64> {
 
 /// `3d`, `2h`, `90m`, `1.5 days`, `2w`, `3 ed` (elapsed); a plain number is in the usual unit. Minutes, and whether they
 /// are wall-clock time.
-pub(super) fn duration(text: &str, mapping: &ColumnMapping) -> Result<(i64, bool), String> {
+pub(in super::super) fn duration(text: &str, mapping: &ColumnMapping) -> Result<(i64, bool), String> {
     let fault = || format!("'{text}' is not a duration such as 3d, 4h or 90m");
     // MS Project marks estimates with a question mark.
     let lower = text.trim().trim_end_matches('?').trim().to_lowercase();
