@@ -285,7 +285,12 @@ impl GanttHandle {
     /// What the server would refuse, too.
     pub fn apply_all(self, operations: &[Operation]) -> Result<(), domain::Fault> {
         let applied = self.change(|chart| chart.model.apply_all(operations));
-        self.refresh();
+        // What is refused changes no row: a row that is made anew under a mouse that is being pressed hears no click.
+        if applied.is_ok() {
+            self.refresh();
+        } else {
+            self.moved();
+        }
         applied
     }
 

@@ -444,10 +444,9 @@ impl Model {
     /// # Errors
     /// What the server would refuse, too.
     pub fn apply_all(&mut self, operations: &[Operation]) -> Result<(), Fault> {
-        self.tried.clear();
-        let applied = self.document.apply_all(operations);
+        self.cancel();
+        let delta = self.document.apply_all(operations)?;
         self.recompute();
-        let delta = applied?;
         let within = self.document.check_dates(&self.schedule);
         if within.is_err() {
             self.document.take_back(&delta);
@@ -550,14 +549,17 @@ impl Model {
 
     /// A duration as planners write it: `3 d`, `2 h`, `45 min`.
     pub fn duration_text(&self, task: u32) -> String {
-        let record = &self.document.tasks[task as usize];
+        // A row that is about to leave the page may ask once more for a task that has gone.
+        let (Some(record), Some(slot)) =
+            (self.document.tasks.get(task as usize), self.schedule.tasks.get(task as usize))
+        else {
+            return String::new();
+        };
         let minutes = match record.kind {
             TaskKind::Milestone => return "–".to_owned(),
-            TaskKind::Summary => {
-                let slot = &self.schedule.tasks[task as usize];
-                self.scheduler.project_clock().between(slot.start, slot.finish)
-            }
-            TaskKind::Task => record.duration,
+            TaskKind::Summary => self.scheduler.project_clock().between(slot.start, slot.finish),
+            // As it is tried.
+            TaskKind::Task => self.scheduler.task(task).duration,
         };
         self.amount_text(minutes)
     }
