@@ -173,7 +173,7 @@ test('a task gets people, a predecessor with a lag, dates and a deadline', async
 });
 
 test('the panel goes with the row, keeps what was refused, and closes on Escape', async ({ page, org }) => {
-  const { stored } = await plan(page, org);
+  const { id, tasks, stored } = await plan(page, org);
   const task = panel(page);
   const name = task.getByLabel('Name', { exact: true });
   await row(page, 'Design').click();
@@ -204,6 +204,14 @@ test('the panel goes with the row, keeps what was refused, and closes on Escape'
   await page.keyboard.press('Enter');
   await expect(name, 'put right, it goes on').toHaveValue('Cut blanks');
   await expect.poll(async () => (await stored()).tasks.map((task) => task.name)).toEqual(['Sketch', 'Cut blanks', 'Assemble']);
+
+  // What is stored on the way makes the rows anew; the press that leaves the field picks its row nevertheless.
+  await task.getByLabel('Notes').fill('Ask the toolmaker');
+  await row(page, 'Assemble').click();
+  await expect(name).toHaveValue('Assemble');
+  await expect.poll(async () => (await org.get<{ notes: string }>(`/projects/${id}/tasks/${tasks[1].id}`)).notes).toBe('Ask the toolmaker');
+  await row(page, 'Cut blanks').click();
+  await expect(name).toHaveValue('Cut blanks');
 
   // A comment that was begun is there again.
   await task.getByRole('textbox', { name: 'Comment' }).fill('Ask first');

@@ -412,8 +412,9 @@ impl GanttHandle {
             self.selected.set(None);
         }
         self.hands.picked();
-        self.keep_hold();
         self.structure.update(|count| *count += 1);
+        // Once the rows know that they are others: what is given up tells of dates, which rows that go would ask for.
+        self.keep_hold();
         self.moved();
     }
 

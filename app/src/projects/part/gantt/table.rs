@@ -155,6 +155,13 @@ fn said_there(event: &MouseEvent, attribute: &str) -> Option<String> {
     element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
 }
 
+/// Whether an event happened on what a selector finds.
+fn is_on(event: &MouseEvent, selector: &str) -> bool {
+    use leptos::wasm_bindgen::JsCast as _;
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// The task in whose row an event happened.
 pub fn row_under(handle: GanttHandle, event: &MouseEvent) -> Option<u32> {
     let id = said_there(event, "data-task")?.parse::<TaskId>().ok()?;
@@ -182,12 +189,24 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
     });
     let slot =
         move || handle.read_dates(|model| model.schedule().tasks.get(task as usize).copied().unwrap_or_default());
-    let click = move |event: MouseEvent| match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
-        Pick::Only => {
-            handle.mark(Some(task));
-            handle.show_bar(task);
+    // When it is pressed, not when it is let go: what is stored on leaving a field elsewhere makes rows anew in between.
+    let press = move |event: MouseEvent| {
+        if event.button() != 0 || is_on(&event, ".twisty, .row-grip") {
+            return;
         }
-        several => handle.pick(task, several),
+        match Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()) {
+            _ if is_on(&event, ".row-open") => {
+                event.prevent_default();
+                handle.select(Some(task));
+            }
+            Pick::Only => {
+                handle.mark(Some(task));
+                handle.show_bar(task);
+            }
+            several => handle.pick(task, several),
+        }
+        // Before the panel goes on to this row: the field that is left there stores what was typed.
+        focus_table(handle);
     };
     let edit = move |event: MouseEvent| {
         let field = said_there(&event, "data-field").and_then(|code| Field::from_code(&code));
@@ -196,10 +215,11 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
             None => handle.select(Some(task)),
         }
     };
+    // Without a press before it, as those who hear the page do it.
     let open = move |event: MouseEvent| {
-        event.stop_propagation();
-        handle.select(Some(task));
-        focus_table(handle);
+        if event.detail() == 0 {
+            handle.select(Some(task));
+        }
     };
     let cell = move |field: Field| cell_id(id, field);
     let grip = acts.can_edit.then(|| view! { <span class="row-grip"><Glyph icon=Icon::Grip size=14/></span> });
@@ -215,7 +235,7 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
             aria-selected=move || handle.is_picked(id).to_string()
             data-task=id.to_string()
             title=why
-            on:click=click
+            on:mousedown=press
             on:dblclick=edit
         >
             <span role="gridcell" class="c-code">{grip}{code}</span>
@@ -227,7 +247,7 @@ fn Row(acts: Acts, seen: Seen) -> impl IntoView {
                 </button>
             </span>
             <span role="gridcell" class="c-duration" id=cell(Field::Duration) data-field="duration">
-                {move || handle.read_dates(|model| model.duration_text(task))}
+                {move || handle.read_dates(|model| model.position(id).map(|task| model.duration_text(task)))}
             </span>
             <span role="gridcell" class="c-date" id=cell(Field::Start) data-field="start">{move || day(slot().start)}</span>
             <span role="gridcell" class="c-date" id=cell(Field::Finish) data-field="finish">{move || day(slot().finish)}</span>
