@@ -62,7 +62,7 @@ def task(name: str, parent: str | None, place: int, **said: Any) -> dict[str, An
         "mode": "auto", "status": "not_started", "progress": 0, "duration_minutes": 0, "elapsed": False,
         "calendar_id": None, "constraint": "as_soon_as_possible", "constraint_at": None, "deadline": None,
         "manual_start": None, "actual_start": None, "actual_finish": None, "priority": 500, "department": None,
-        "notes": "", "assignees": [], "version": 1,
+        "notes": "", "assignees": [], "locked": False, "version": 1,
     }  # fmt: skip
     return {"id": str(uuid.uuid4()), "parent_id": parent, "rank": place << 20, "name": name, **usual, **said}
 

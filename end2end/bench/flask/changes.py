@@ -89,6 +89,7 @@ def add_task(access: Access, project_id: str) -> Response:
             "path": f"{rank:016x}",
             "mode": "auto",
             "elapsed": False,
+            "locked": False,
             "calendar_id": None,
             "constraint": "as_soon_as_possible",
             "version": 1,

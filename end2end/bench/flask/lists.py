@@ -133,6 +133,7 @@ TASK_ROW = select(
     Task.priority,
     Task.department,
     Task.notes,
+    Task.locked,
     Task.version,
     Task.code,
     Task.level,

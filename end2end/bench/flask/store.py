@@ -119,6 +119,7 @@ class Task(Base):
     priority: Mapped[int]
     department: Mapped[str | None]
     notes: Mapped[str]
+    locked: Mapped[bool]
     version: Mapped[int]
     code: Mapped[str]
     level: Mapped[int]
