@@ -1,5 +1,6 @@
 //! Projects: plans of tasks and links, and the arithmetic that turns them into dates.
 
+pub mod amount;
 pub mod baseline;
 pub mod calendar;
 pub mod copy;

@@ -65,6 +65,36 @@ fn rows_stand_where_they_are_put() {
 }
 
 #[test]
+fn a_summary_that_loses_its_last_row_is_a_task_again_and_undo_gives_the_row_back() {
+    let mut plan = document();
+    for operation in [add(10, None, "A"), add(11, Some(10), "A1"), add(12, Some(10), "A2"), link(20, 11, 12)] {
+        plan.apply(&operation).expect("a row");
+    }
+    let progress = TaskPatch { progress: Some(50), ..TaskPatch::default() };
+    let half = |id| Operation::EditTask { id: task(id), version: None, patch: Box::new(progress.clone()) };
+    plan.apply(&half(11)).expect("begun");
+    let kind = |plan: &PlanDocument| (plan.tasks[0].kind, plan.tasks[0].duration, plan.tasks[0].progress);
+    let out = |ids: &[u128]| Operation::PlaceTasks {
+        ids: ids.iter().map(|id| task(*id)).collect(),
+        parent_id: None,
+        after: Some(task(10)),
+    };
+    plan.apply(&out(&[11])).expect("one goes");
+    assert_eq!(kind(&plan), (TaskKind::Summary, 0, 0));
+    plan.apply(&Operation::PlaceTasks { ids: vec![task(11)], parent_id: Some(task(10)), after: None }).expect("back");
+    let before = plan.clone();
+    let delta = plan.apply(&out(&[11, 12])).expect("all go");
+    assert_eq!(kind(&plan), (TaskKind::Task, 960, 25), "as long as its rows were together");
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    assert_eq!((kind(&plan), outline(&plan)), (kind(&before), outline(&before)));
+    let delta = plan.apply(&Operation::RemoveTasks { ids: vec![task(11), task(12)] }).expect("removed");
+    assert_eq!(kind(&plan), (TaskKind::Task, 960, 25));
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    plan.apply(&Operation::RemoveTasks { ids: vec![task(10)] }).expect("removed with what is below");
+    assert!(plan.tasks.is_empty());
+}
+
+#[test]
 fn a_circle_is_refused_by_name_and_leaves_nothing() {
     let mut plan = document();
     for operation in [add(10, None, "Cut"), add(11, None, "Press"), link(20, 10, 11)] {

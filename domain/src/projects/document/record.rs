@@ -216,9 +216,9 @@ impl TaskRecord {
         check_name("name", &self.name, "task")?;
         if !(0..=DURATION_MAX).contains(&self.duration) {
             let message = if self.duration < 0 {
-                "A duration is not below zero.".to_owned()
+                "A duration is not below zero."
             } else {
-                format!("{} minutes are more than a hundred years.", self.duration)
+                "A duration is at most a hundred years."
             };
             return Err(Fault::field("duration_minutes", message));
         }

@@ -171,6 +171,7 @@ impl PlanDocument {
             return Err(gone());
         }
         self.add_descendants(&mut leaving);
+        let emptied = self.emptied_by(&leaving, None);
         let mut delta = Delta::default();
         self.links.retain(|link| {
             let stays = !leaving.contains(&link.predecessor_id) && !leaving.contains(&link.successor_id);
@@ -186,6 +187,7 @@ impl PlanDocument {
             }
             stays
         });
+        self.make_tasks_of(&emptied, &mut delta);
         Ok(delta)
     }
 

@@ -202,12 +202,12 @@ macro_rules! patch {
                 crossed
             }
 
-            /// Names of the fields that are present.
+            /// Names of the fields that this makes another of a record.
             #[must_use]
-            pub fn fields(&self) -> Vec<&'static str> {
+            pub fn changed(&self, record: &$record) -> Vec<&'static str> {
                 let mut fields = Vec::new();
-                $(if self.$plain.is_some() { fields.push(stringify!($plain)); })*
-                $(if self.$clear.is_some() { fields.push(stringify!($clear)); })*
+                $(if self.$plain.as_ref().is_some_and(|value| *value != record.$plain) { fields.push(stringify!($plain)); })*
+                $(if self.$clear.as_ref().is_some_and(|value| *value != record.$clear) { fields.push(stringify!($clear)); })*
                 fields
             }
         }

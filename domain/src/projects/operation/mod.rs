@@ -11,6 +11,7 @@ mod import;
 mod link;
 mod place;
 mod replay;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub use delta::{Delta, RowChange};
 pub use draft::{ProjectPatch, TaskDraft, TaskPatch};
 
 use super::{
+    amount::written,
     document::{CalendarRecord, LinkRecord, PlanDocument, TaskRecord},
     plan::{LagUnit, LinkKind},
 };
@@ -126,7 +128,10 @@ impl Operation {
         };
         match self {
             Self::AddTask { task, .. } => format!("Added {}", task.name),
-            Self::EditTask { id, patch, .. } => format!("Changed {} of {}", patch.fields().join(", "), name(id)),
+            Self::EditTask { id, patch, .. } => match plan.task(*id) {
+                Some(task) => words::edited(task, patch, plan.calendar().minutes_per_day()),
+                None => "Changed a task".to_owned(),
+            },
             Self::RemoveTasks { ids } if ids.len() == 1 => format!("Removed {}", name(&ids[0])),
             Self::RemoveTasks { ids } => format!("Removed {} tasks", ids.len()),
             Self::PlaceTasks { ids, .. } if ids.len() == 1 => format!("Placed {}", name(&ids[0])),
@@ -138,13 +143,17 @@ impl Operation {
             Self::MoveTasks { moves } => format!("Moved {} tasks", moves.len()),
             Self::LevelTasks { starts } if starts.is_empty() => "Cleared the levelling".to_owned(),
             Self::LevelTasks { starts } => format!("Levelled the plan: {} tasks wait", starts.len()),
-            Self::StretchTask { id, duration_minutes } => format!("Set {} to {duration_minutes} minutes", name(id)),
+            Self::StretchTask { id, duration_minutes } => {
+                format!("Set {} to {}", name(id), written(*duration_minutes, plan.calendar().minutes_per_day()))
+            }
             Self::AddLink { predecessor_id, successor_id, .. } => {
                 format!("Linked {} → {}", name(predecessor_id), name(successor_id))
             }
             Self::EditLink { id, .. } => format!("Changed the link {}", linked(id)),
             Self::RemoveLink { id } => format!("Removed the link {}", linked(id)),
-            Self::EditProject { .. } => format!("Changed the project {}", plan.head.code),
+            Self::EditProject { patch, .. } => {
+                format!("Changed {} of the project {}", words::listed(&patch.changed(&plan.head)), plan.head.code)
+            }
             Self::SetCalendar { calendar } => format!("Set the calendar {}", calendar.name),
             Self::RemoveCalendar { .. } => "Removed a calendar".to_owned(),
             Self::Import { tasks, links, .. } => format!("Imported {} tasks and {} links", tasks.len(), links.len()),

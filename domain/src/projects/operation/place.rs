@@ -11,11 +11,19 @@ use crate::{
     projects::{
         document::{PlanDocument, RANK_MAX, TaskRecord},
         plan::TaskKind,
+        schedule::Scheduler,
     },
 };
 
 /// Room between siblings, so that most insertions renumber nothing.
 pub(super) const STEP: i64 = 1 << 20;
+
+/// A summary whose last row goes, with what the rows below it came to.
+pub(super) struct Emptied {
+    id: TaskId,
+    duration: i64,
+    progress: u8,
+}
 
 impl PlanDocument {
     /// Adds a row. Without `after` it comes last below its parent.
@@ -99,6 +107,7 @@ impl PlanDocument {
                 place.ok_or_else(|| Fault::field("after", "The row before must stand below the same parent."))? + 1
             }
         };
+        let emptied = self.emptied_by(&moving, parent_id);
         let (ranks, mut delta) = self.make_room(&siblings, behind, rows.len());
         let positions = self.positions();
         for ((before, mut row), rank) in rows.into_iter().zip(ranks) {
@@ -118,7 +127,43 @@ impl PlanDocument {
         }
         self.sort_outline();
         self.mark_summaries(&mut delta);
+        self.make_tasks_of(&emptied, &mut delta);
         Ok(delta)
+    }
+
+    /// Summaries that lose their last row when these rows go below `to`, or go for good.
+    pub(super) fn emptied_by(&self, going: &HashSet<TaskId>, to: Option<TaskId>) -> Vec<Emptied> {
+        let parents: HashSet<TaskId> =
+            self.tasks.iter().filter(|task| going.contains(&task.id)).filter_map(|task| task.parent_id).collect();
+        let stays = |parent: &TaskId| Some(*parent) == to || going.contains(parent);
+        let is_emptied = |parent: &TaskId| self.children(Some(*parent)).all(|child| going.contains(&child.id));
+        let emptied: HashSet<TaskId> = parents.into_iter().filter(|id| !stays(id) && is_emptied(id)).collect();
+        if emptied.is_empty() {
+            return Vec::new();
+        }
+        let Ok(scheduler) = Scheduler::new(&self.to_plan()) else { return Vec::new() };
+        let (schedule, progress) = (scheduler.run(), self.task_progress());
+        let rows =
+            self.tasks.iter().zip(&schedule.tasks).zip(progress).filter(|((task, _), _)| emptied.contains(&task.id));
+        rows.map(|((task, slot), progress)| {
+            let span = scheduler.project_clock().between(slot.start, slot.finish);
+            let duration = if span > 0 { span } else { self.calendar().minutes_per_day() };
+            Emptied { id: task.id, duration, progress }
+        })
+        .collect()
+    }
+
+    /// What was a summary is a task again, as long as it was seen to be.
+    pub(super) fn make_tasks_of(&mut self, emptied: &[Emptied], delta: &mut Delta) {
+        let mut changed = Delta::default();
+        for Emptied { id, duration, progress } in emptied {
+            let Some(task) = self.tasks.iter_mut().find(|task| task.id == *id) else { continue };
+            let before = task.clone();
+            (task.kind, task.duration, task.progress) = (TaskKind::Task, *duration, *progress);
+            task.version += 1;
+            changed.tasks.push(RowChange { before: Some(before), after: Some(task.clone()) });
+        }
+        *delta = std::mem::take(delta).then(changed);
     }
 
     /// Ranks for `count` rows behind the first `behind` siblings; where there is no room, the siblings move apart.

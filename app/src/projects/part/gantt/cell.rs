@@ -107,7 +107,9 @@ pub fn typed(
     id: impl FnMut() -> Uuid,
 ) -> Result<Vec<Operation>, Fault> {
     let record = &model.document().tasks[task as usize];
-    if record.kind == TaskKind::Summary && !matches!(field, Field::Name | Field::Predecessors) {
+    // A summary without rows is as long as somebody says, and then it is a task.
+    let led = record.kind == TaskKind::Summary && (field != Field::Duration || model.has_children(task));
+    if led && !matches!(field, Field::Name | Field::Predecessors) {
         return Err(Fault::field(field.code(), "A summary follows the rows below it; change those."));
     }
     let refused = |message: String| Fault::field(field.code(), message);

@@ -218,7 +218,7 @@ mod tests {
             text.start.set("2026-01-12".into());
             text.status.set("on_hold".into());
             let patch = changes(&before, &text.read(&before).expect("a project"));
-            assert_eq!(patch.fields(), ["status", "start"]);
+            assert_eq!(patch.changed(&before), ["status", "start"]);
             assert_eq!(patch.start, Some("2026-01-12T08:00".parse().expect("a date")));
         });
     }
