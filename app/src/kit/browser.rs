@@ -177,6 +177,19 @@ pub(crate) fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {
     }
 }
 
+/// Whether keys belong to where the focus is rather than to the page: a field, or a dialog in front of it.
+pub(crate) fn is_elsewhere(event: &leptos::ev::KeyboardEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let in_dialog = element.is_some_and(|element| element.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
+        in_dialog || is_typing(event)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    is_typing(event)
+}
+
 #[cfg(feature = "hydrate")]
 fn save(name: &str, mime: &str, text: &str) -> Result<(), wasm_bindgen::JsValue> {
     use leptos::wasm_bindgen::JsCast;

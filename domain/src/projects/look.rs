@@ -254,7 +254,7 @@ impl RowFilter {
         }
         let done = task.progress >= 100 || task.status == TaskStatus::Accepted;
         (look.statuses.is_empty() || look.statuses.contains(&task.status))
-            && (!look.critical || slot.critical)
+            && (!look.critical || is_critical(task, slot))
             && (!look.overdue || is_overdue(task, slot, self.now))
             && !(look.open && done)
             && look.from.is_none_or(|from| slot.finish >= Minute::from_date(from))
@@ -281,6 +281,12 @@ impl RowFilter {
         let text = format!("{} {department} {}", task.name, task.notes).to_lowercase();
         self.words.iter().all(|word| text.contains(word.as_str()))
     }
+}
+
+/// True where a day lost on the task is a day lost on the project: never of what is done.
+#[must_use]
+pub const fn is_critical(task: &TaskRecord, slot: &Slot) -> bool {
+    slot.critical && task.progress < 100
 }
 
 /// True where the task should have been finished before `now` and is not.

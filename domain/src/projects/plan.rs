@@ -84,6 +84,32 @@ impl ConstraintKind {
     pub const fn needs_date(self) -> bool {
         !matches!(self, Self::AsSoonAsPossible | Self::AsLateAsPossible)
     }
+
+    /// What holds a task where hands put it: what must start on a day must start on the new one; everything else starts
+    /// no earlier than there, or no later in a plan that counts backward.
+    #[must_use]
+    pub const fn put_by_hand(self, direction: Direction) -> Self {
+        match (self, direction) {
+            (Self::MustStartOn, _) => Self::MustStartOn,
+            (_, Direction::Forward) => Self::StartNoEarlierThan,
+            (_, Direction::Backward) => Self::StartNoLaterThan,
+        }
+    }
+
+    /// What people call it; nothing for the usual one.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AsSoonAsPossible => "",
+            Self::AsLateAsPossible => "As late as possible",
+            Self::StartNoEarlierThan => "Start no earlier than",
+            Self::StartNoLaterThan => "Start no later than",
+            Self::FinishNoEarlierThan => "Finish no earlier than",
+            Self::FinishNoLaterThan => "Finish no later than",
+            Self::MustStartOn => "Must start on",
+            Self::MustFinishOn => "Must finish on",
+        }
+    }
 }
 
 /// Where the arithmetic begins.

@@ -100,7 +100,7 @@ fn row(step: operation::Model, shown: impl Fn(Delta) -> Delta) -> Result<Activit
         summary: step.summary,
         before,
         after,
-        undone: step.undone_by.is_some(),
+        undone: step.undone_by.is_some_and(|by| by != step.id),
     })
 }
 

@@ -8,6 +8,7 @@ use domain::{
         document::{PlanDocument, ProjectHead, TaskStatus},
         operation::{Delta, Operation, TaskPatch},
         permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
+        plan::TaskKind,
         view::{Applied, NewProject},
     },
 };
@@ -282,7 +283,7 @@ const TOLD_ROWS: usize = 400;
 
 /// The columns of a project that follow from its plan.
 fn figures(plan: &CurrentPlan) -> project::ActiveModel {
-    let tasks = plan.document.tasks.len();
+    let tasks = plan.document.tasks.iter().filter(|task| task.kind != TaskKind::Summary).count();
     let critical = plan.schedule.tasks.iter().filter(|slot| slot.critical).count();
     project::ActiveModel {
         finish: Set(plan.schedule.finish.0),

@@ -5,14 +5,14 @@ use domain::{
     projects::{operation::Delta, permission::EditProjects, view::Applied},
 };
 use entity::projects::operation;
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Order, Set};
 use serde_json::Value;
 
 use super::{
     operate::{Step, commit},
     store,
 };
-use crate::{Grant, db::OrgTx, fault::internal};
+use crate::{Grant, db::OrgTx, fault::internal, gate::Pass};
 
 /// Takes back the named step, or one's own latest.
 ///
@@ -43,15 +43,33 @@ async fn turn(
     let row = store::project_row(&tx, id, true).await?;
     let step = find(&tx, grant, id, named, kinds, kind).await?;
     let before = store::current(pass, &tx, &row).await?;
-    let delta: Delta = serde_json::from_value(step.delta).map_err(|error| internal("reading a stored step", error))?;
+    let delta: Delta =
+        serde_json::from_value(step.delta.clone()).map_err(|error| internal("reading a stored step", error))?;
     let inverse = delta.inverse();
     let mut document = before.document.clone();
-    let applied = document.apply_delta(&inverse)?;
+    let applied = match document.apply_delta(&inverse) {
+        Err(fault) if named.is_none() && fault.kind == FaultKind::Conflict => {
+            drop(tx);
+            return Err(pass_over(pass, &step, kind, fault).await?);
+        }
+        applied => applied?,
+    };
     let summary = step.summary.trim_start_matches("Undid: ").trim_start_matches("Redid: ");
     let word = if kind == "undo" { "Undid" } else { "Redid" };
     let step =
         Step { kind, of: Some(step.id), summary: format!("{word}: {summary}"), operations: Value::Array(Vec::new()) };
     commit(pass, tx, &before, document, applied, step).await
+}
+
+/// Leaves a step that others built on as it is, so that the next undo goes on to the one before it. The step has itself
+/// as what undid it, which no other step ever has.
+async fn pass_over(pass: &Pass, step: &operation::Model, kind: &str, fault: Fault) -> Result<Fault, Fault> {
+    let tx = pass.begin().await?;
+    let passed = operation::ActiveModel { undone_by: Set(Some(step.id)), ..ActiveModelTrait::default() };
+    tx.update::<operation::Entity>(passed, operation::Column::Id.eq(step.id)).await?;
+    tx.commit().await?;
+    let said = format!("“{}” stays: {} The next {kind} goes on to the step before.", step.summary, fault.detail);
+    Ok(Fault { detail: said, ..fault })
 }
 
 async fn find(

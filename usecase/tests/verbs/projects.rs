@@ -90,6 +90,28 @@ on_both! {
         assert_eq!(steps.items.iter().map(|step| step.verb.as_str()).collect::<Vec<_>>(), ["redo", "undo", "do", "do"]);
     }
 
+    async fn a_step_that_others_built_on_is_refused_once_and_then_passed_over(house: &House) {
+        let org = house.organization("Acme").await;
+        let colleague = org.person("manager").await;
+        let id = project(&org.owner).await;
+        let (cut, form) = (task_id(), task_id());
+        let longer = |duration_minutes| vec![Operation::StretchTask { id: cut, duration_minutes }];
+        let name = TaskPatch { name: Some("Shear".into()), ..TaskPatch::default() };
+        let rename = Operation::EditTask { id: form, version: None, patch: Box::new(name) };
+        for mine in [vec![add(cut, "Cut", 480), add(form, "Form", 480)], vec![rename], longer(960)] {
+            projects::operate(&editor(&org.owner), id, None, mine).await.expect("a step");
+        }
+        projects::operate(&editor(&colleague), id, None, longer(1_440)).await.expect("somebody else's");
+        let fault = projects::undo(&editor(&org.owner), id, None).await.expect_err("built on");
+        assert_eq!(fault.kind, FaultKind::Conflict);
+        assert!(fault.detail.starts_with("“Set Cut to 2 d” stays: The task Cut was changed since"), "{fault}");
+        projects::undo(&editor(&org.owner), id, None).await.expect("the step before");
+        let now = plan(&org.owner, id).await;
+        assert_eq!((now.task(form).expect("a row").name.as_str(), now.task(cut).expect("a row").duration), ("Form", 1_440));
+        let steps = projects::activity(&org.owner.permit().expect("may look"), id, &PageRequest::default()).await.expect("steps");
+        assert_eq!(steps.items.iter().map(|step| step.undone).collect::<Vec<_>>(), [false, false, false, true, false]);
+    }
+
     async fn of_several_operations_all_are_stored_or_none(house: &House) {
         let org = house.organization("Acme").await;
         let id = project(&org.owner).await;

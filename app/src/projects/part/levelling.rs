@@ -45,10 +45,10 @@ fn LevelForm(open: RwSignal<bool>, project: ProjectId, handle: GanttHandle, sync
     // The server knows the plan as it is stored, not what is tried.
     let trying = move || sync.trying.get().is_some_and(|steps| steps > 0);
     let choices = Signal::derive(move || {
-        let mut choices = vec![Choice::new("quick", "Quick, in this window (0.3 s)")];
+        let mut choices = vec![Choice::new("quick", "Quick (0.3 s)")];
         if !trying() {
-            choices.push(Choice::new("3000", "Thorough, on the server (3 s)"));
-            choices.push(Choice::new("10000", "Long, on the server (10 s)"));
+            choices.push(Choice::new("3000", "Thorough (3 s)"));
+            choices.push(Choice::new("10000", "Long (10 s)"));
         }
         choices
     });
@@ -122,6 +122,8 @@ fn show(sync: PlanSync, handle: GanttHandle, toaster: Toaster, operation: Operat
     sync.fork();
     sync.attempt(operation)?;
     handle.load.set(true);
+    // Where tasks went is seen at once.
+    handle.fit();
     Ok(())
 }
 

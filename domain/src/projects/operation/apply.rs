@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::{Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch, delta::chain, draft::tidy};
+use super::{Delta, Operation, ProjectPatch, RowChange, TaskMove, TaskPatch, delta::chain, draft::tidy, words};
 use crate::{
     Fault, FaultKind, TaskId,
     projects::{
-        document::{LinkRecord, PlanDocument, TaskStatus, check_date},
-        plan::{ConstraintKind, Direction, TaskKind, TaskMode},
+        document::{LinkRecord, PlanDocument, TaskRecord, TaskStatus, check_date},
+        plan::{TaskKind, TaskMode},
     },
 };
 
@@ -72,7 +72,8 @@ impl PlanDocument {
     fn edit_task(&mut self, id: TaskId, version: Option<i64>, patch: &TaskPatch) -> Result<Delta, Fault> {
         let index = self.index_of(id)?;
         let before = self.tasks[index].clone();
-        let said = || both(&before.name, &before, &TaskPatch { seen: None, ..patch.clone() });
+        let day = self.calendar().minutes_per_day();
+        let said = || both(&before.name, &before, &TaskPatch { seen: None, ..patch.clone() }, day);
         stale(version, before.version, said)?;
         if !patch.crossed(&before).is_empty() {
             return Err(Fault::because(FaultKind::StaleVersion, said()));
@@ -80,9 +81,7 @@ impl PlanDocument {
         let mut after = before.clone();
         patch.write(&mut after);
         after.name = after.name.trim().to_owned();
-        if patch.progress == Some(100) && before.progress < 100 && patch.status.is_none() {
-            after.status = TaskStatus::Accepted;
-        }
+        agree(&before, patch, &mut after);
         tidy(&mut after);
         after.check()?;
         self.check_calendar(after.calendar_id)?;
@@ -115,7 +114,7 @@ impl PlanDocument {
             }
             moved.push((index, *start));
         }
-        let backward = self.head.direction == Direction::Backward;
+        let direction = self.head.direction;
         let mut changes = Vec::with_capacity(moved.len());
         for (index, start) in moved {
             let task = &mut self.tasks[index];
@@ -125,8 +124,7 @@ impl PlanDocument {
             if task.mode == TaskMode::Manual {
                 task.manual_start = Some(start);
             } else {
-                let forward = ConstraintKind::StartNoEarlierThan;
-                task.constraint = if backward { ConstraintKind::StartNoLaterThan } else { forward };
+                task.constraint = task.constraint.put_by_hand(direction);
                 task.constraint_at = Some(start);
             }
             if *task != before {
@@ -193,7 +191,8 @@ impl PlanDocument {
 
     fn edit_project(&mut self, version: Option<i64>, patch: &ProjectPatch) -> Result<Delta, Fault> {
         let before = self.head.clone();
-        let said = || both(&before.code, &before, &ProjectPatch { seen: None, ..patch.clone() });
+        let day = self.calendar().minutes_per_day();
+        let said = || both(&before.code, &before, &ProjectPatch { seen: None, ..patch.clone() }, day);
         stale(version, before.version, said)?;
         if !patch.crossed(&before).is_empty() {
             return Err(Fault::because(FaultKind::StaleVersion, said()));
@@ -210,6 +209,22 @@ impl PlanDocument {
         after.version += 1;
         self.head = after.clone();
         Ok(Delta { head: Some(RowChange { before: Some(before), after: Some(after) }), ..Delta::default() })
+    }
+}
+
+/// Progress and status say the same of what is done: whoever sets one of them sets the other.
+fn agree(before: &TaskRecord, patch: &TaskPatch, after: &mut TaskRecord) {
+    match (patch.progress, patch.status) {
+        (Some(100), None) if before.progress < 100 => after.status = TaskStatus::Accepted,
+        (Some(..100), None) if before.status == TaskStatus::Accepted => after.status = TaskStatus::Processing,
+        (Some(1..100), None) if before.status == TaskStatus::NotStarted => after.status = TaskStatus::Processing,
+        (None, None)
+            if patch.actual_start.is_some_and(|at| at.is_some()) && before.status == TaskStatus::NotStarted =>
+        {
+            after.status = TaskStatus::Processing;
+        }
+        (None, Some(TaskStatus::Accepted)) if before.status != TaskStatus::Accepted => after.progress = 100,
+        _ => {}
     }
 }
 
@@ -234,12 +249,13 @@ fn changes_network(operation: &Operation, delta: &Delta) -> bool {
 }
 
 /// What somebody else made of the fields, and what was wanted of them.
-fn both(name: &str, now: &impl Serialize, wanted: &impl Serialize) -> String {
+fn both(name: &str, now: &impl Serialize, wanted: &impl Serialize, day: i64) -> String {
     let now = serde_json::to_value(now).unwrap_or_default();
     let wanted = serde_json::to_value(wanted).unwrap_or_default();
     let fields = wanted.as_object().into_iter().flatten();
     let crossing = fields.map(|(field, value)| {
-        format!("{field} is {} now, you wrote {value}", now.get(field).unwrap_or(&serde_json::Value::Null))
+        let now = words::value(field, now.get(field).unwrap_or(&serde_json::Value::Null), Some(day));
+        format!("{} is {now} now, you wrote {}", words::title(field), words::value(field, value, Some(day)))
     });
     format!("Somebody changed {name} since you opened it: {}.", crossing.collect::<Vec<_>>().join("; "))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::{Delta, RowChange, delta::Row};
+use super::{Delta, RowChange, delta::Row, words};
 use crate::{
     Fault, FaultKind, TaskId,
     projects::document::{PlanDocument, ProjectHead},
@@ -166,11 +166,12 @@ fn built_on<T: Row>(here: Option<&T>, expected: Option<&T>) -> Fault {
             let field = now.as_object().and_then(|fields| fields.keys().find(|key| now[*key] != then[*key]).cloned());
             let field = field.unwrap_or_default();
             format!(
-                "The {} {} was changed since: {field} is {} now and was {} then.",
+                "The {} {} was changed since: {} is {} now and was {} then.",
                 T::WHAT,
                 here.label(),
-                now[&field],
-                then[&field]
+                words::title(&field),
+                words::value(&field, &now[&field], None),
+                words::value(&field, &then[&field], None)
             )
         }
         (None, Some(expected)) => format!("The {} {} was removed since.", T::WHAT, expected.label()),

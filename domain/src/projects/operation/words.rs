@@ -1,10 +1,15 @@
 //! What was changed of a row, in words for those who read what was done.
 
+use serde_json::Value;
+
 use super::TaskPatch;
-use crate::projects::{
-    amount::{Unit, written},
-    document::TaskRecord,
-    plan::TaskKind,
+use crate::{
+    Minute,
+    projects::{
+        amount::{Unit, written},
+        document::TaskRecord,
+        plan::TaskKind,
+    },
 };
 
 /// What a patch makes of a task, in a sentence without an end; `day` minutes are a working day.
@@ -59,8 +64,11 @@ pub(super) fn listed(fields: &[&str]) -> String {
 }
 
 /// What people call a field.
-fn title(field: &str) -> String {
+pub(super) fn title(field: &str) -> String {
     let title = match field {
+        "duration_minutes" => "duration",
+        "start_date" => "start",
+        "target_end_date" => "target",
         "kind" => "type",
         "mode" => "scheduling",
         "elapsed" => "clock",
@@ -77,6 +85,26 @@ fn title(field: &str) -> String {
         other => return format!("the {}", other.replace('_', " ")),
     };
     format!("the {title}")
+}
+
+/// The value of a field as people read it; `day` minutes are a working day, where that is known.
+pub(super) fn value(field: &str, value: &Value, day: Option<i64>) -> String {
+    match value {
+        Value::Null => "empty".to_owned(),
+        Value::Number(minutes) if field.starts_with("duration") => {
+            day.map_or_else(|| format!("{minutes} min"), |day| written(minutes.as_i64().unwrap_or_default(), day))
+        }
+        Value::Bool(true) => "on".to_owned(),
+        Value::Bool(false) => "off".to_owned(),
+        Value::String(text) if text.is_empty() => "empty".to_owned(),
+        Value::String(text) => match text.parse::<Minute>() {
+            Ok(at) => at.day_in_words(),
+            Err(_) if matches!(field, "status" | "type" | "mode" | "constraint") => text.replace('_', " "),
+            Err(_) => format!("“{text}”"),
+        },
+        Value::Array(all) => format!("{} of them", all.len()),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -222,7 +222,7 @@ fn draft(name: &str, days: i64, elapsed: i64, people: &[UserId], index: usize) -
         duration: days * 480,
         progress,
         status,
-        department: Some(["Toolroom", "Press shop", "Quality", "Purchasing"][index % 4].to_owned()),
+        department: Some(plant::department(name).to_owned()),
         assignees: people.get(2 + index % 5).copied().into_iter().collect(),
         ..TaskDraft::default()
     }

@@ -24,6 +24,48 @@ const MACHINES: [(&str, i64, &[&str]); 4] = [
 const DEPARTMENTS: [(&str, i64); 4] =
     [("Toolroom", 2_400), ("Press shop", 4_000), ("Quality", 1_200), ("Purchasing", 1_200)];
 
+/// What a department does, by the first words of its tasks; the toolroom does the rest.
+const DONE_BY: [(&str, &[&str]); 3] = [
+    ("Purchasing", &["Order", "Steel delivery", "Transport"]),
+    (
+        "Quality",
+        &[
+            "Incoming inspection",
+            "Capability run",
+            "Customer acceptance",
+            "Collect evidence",
+            "Gap list",
+            "Close gaps",
+            "Stage",
+            "Corrections",
+            "Certificate",
+        ],
+    ),
+    (
+        "Press shop",
+        &[
+            "First strokes",
+            "Foundation",
+            "Set down",
+            "Connect",
+            "Commission",
+            "Dry run",
+            "Train",
+            "Pilot",
+            "Hand over",
+            "Decoiler",
+            "Straightener",
+            "Feeder",
+        ],
+    ),
+];
+
+/// Who does a task of this name.
+pub(super) fn department(name: &str) -> &'static str {
+    let does = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    DONE_BY.iter().find(|(_, words)| does(words)).map_or("Toolroom", |(department, _)| department)
+}
+
 /// Machines of the plant, with the words of the tasks that need them.
 pub(super) type Machines = Vec<(ResourceId, &'static [&'static str])>;
 

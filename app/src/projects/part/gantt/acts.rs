@@ -47,6 +47,12 @@ impl Acts {
         self.all(vec![operation])
     }
 
+    /// Says what was done, with the way back beside it.
+    pub fn offer_undo(self, said: impl Into<String>) {
+        let undo = self.on_undo;
+        self.toaster.undoable(said, move || undo.run(()));
+    }
+
     fn by_plan(self, make: impl FnOnce(&PlanDocument, &[TaskId]) -> Vec<Operation>) -> bool {
         let picked = self.handle.picked();
         self.all(self.handle.with(|chart| make(chart.model.document(), &picked)))
@@ -106,7 +112,14 @@ impl Acts {
             let next = next.or_else(before);
             (ids, next)
         });
+        let said = match ids.as_slice() {
+            [id] => self
+                .handle
+                .with(|chart| chart.model.document().task(*id).map(|task| format!("{} is removed.", task.name))),
+            many => Some(format!("{} rows are removed.", many.len())),
+        };
         if !ids.is_empty() && self.operate(Operation::RemoveTasks { ids }) {
+            self.offer_undo(said.unwrap_or_default());
             let next = next.and_then(|id| self.handle.with(|chart| chart.model.position(id)));
             self.handle.mark(next);
             self.handle.selected.set(None);

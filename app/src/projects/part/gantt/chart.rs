@@ -614,7 +614,7 @@ impl GanttHandle {
     }
 
     /// Shows the whole plan at once, as far as that can be read.
-    pub(super) fn fit(self) {
+    pub fn fit(self) {
         let Some(canvas) = self.canvas.get_untracked() else { return };
         let room = f64::from(canvas.client_width());
         self.zoom(self.with(|chart| chart.scale.fitting(chart.model.schedule().finish, room)), 0.0);

@@ -104,10 +104,9 @@ impl Clipboard {
         if self.acts.all(std::iter::once(import).chain(place).collect()) {
             self.acts.handle.pick_these(&roots);
             let rows = if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") };
-            let undo = self.acts.on_undo;
             // What was read otherwise than it stood there, or left out.
             let but = if notes.is_empty() { String::new() } else { format!(" But {}.", named(&notes)) };
-            self.acts.toaster.undoable(format!("{rows} pasted.{but}"), move || undo.run(()));
+            self.acts.offer_undo(format!("{rows} pasted.{but}"));
         }
         true
     }

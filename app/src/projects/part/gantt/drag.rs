@@ -176,7 +176,32 @@ pub fn said(chart: &Chart, drag: Drag, task: u32) -> Option<String> {
         text.push('\n');
         text.push_str(&chart.model.why(task));
     }
+    if let Some(given_way) = gives_way(chart, task) {
+        text.push('\n');
+        text.push_str(&given_way);
+    }
+    if let Some(left) = left_behind(chart, task) {
+        text.push('\n');
+        text.push_str(&left);
+    }
     Some(text)
+}
+
+/// The constraint that the new start takes the place of.
+#[cfg(feature = "hydrate")]
+fn gives_way(chart: &Chart, task: u32) -> Option<String> {
+    let (before, now) = (chart.model.stored(task), chart.model.scheduler().task(task));
+    let lost = before.constraint.needs_date() && before.constraint != now.constraint;
+    let at = before.constraint_at.filter(|_| lost)?;
+    Some(format!("“{} {}” gives way.", before.constraint.title(), day(at)))
+}
+
+/// A follower that was put by hand, or has begun, and does not come along.
+#[cfg(feature = "hydrate")]
+fn left_behind(chart: &Chart, task: u32) -> Option<String> {
+    let model = &chart.model;
+    let follower = model.links().iter().find(|link| link.from == task && model.breaks_link(link.to))?.to;
+    Some(format!("{} stays, and does not wait any more.", model.document().tasks[follower as usize].name))
 }
 
 /// The operations, one step, that a drop is; none where it changes nothing.

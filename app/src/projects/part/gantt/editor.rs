@@ -119,8 +119,8 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
     let Typing { task, field, begun } = typing;
     let before =
         task.and_then(|id| handle.with(|chart| Some(cell::written(&chart.model, chart.model.position(id)?, field))));
-    let before = before.unwrap_or_default();
-    let value = begun.clone().unwrap_or_else(|| before.clone());
+    let before = StoredValue::new(before.unwrap_or_default());
+    let value = begun.clone().unwrap_or_else(|| before.get_value());
     let input = NodeRef::<html::Input>::new();
     let message = RwSignal::new(None::<String>);
     Effect::new(move || {
@@ -149,7 +149,11 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
         if closed.try_get_value() != Some(false) {
             return;
         }
-        match store(acts, task, field, &text, &before) {
+        if let Some(theirs) = changed_since(handle, task, field, before, &text) {
+            message.set(Some(theirs));
+            return;
+        }
+        match store(acts, task, field, &text, &before.get_value()) {
             Err(refused) => message.set(Some(refused)),
             // The next new row is typed in the same place.
             Ok(Some(_)) if then == Then::Down => {
@@ -208,6 +212,24 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What somebody else made of the cell while one typed; said once, and then what is typed counts.
+fn changed_since(
+    handle: GanttHandle,
+    task: Option<TaskId>,
+    field: Field,
+    before: StoredValue<String>,
+    text: &str,
+) -> Option<String> {
+    let now = handle.with(|chart| Some(cell::written(&chart.model, chart.model.position(task?)?, field)))?;
+    let is_other = before.with_value(|before| now != *before && text != before) && now != text;
+    if !is_other {
+        return None;
+    }
+    let said = format!("Somebody made this “{now}” meanwhile. Enter stores yours, Escape leaves theirs.");
+    before.set_value(now);
+    Some(said)
 }
 
 /// Stores what was typed. Says which row it added, if it did, or why it was refused.

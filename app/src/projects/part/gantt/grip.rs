@@ -110,15 +110,16 @@ pub fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Opti
 pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
     let Some(canvas) = handle.canvas.get_untracked() else { return };
     let top = handle.top.get_untracked();
-    let (near_link, is_free) =
-        handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top)));
-    let shape = match found.and_then(|found| grip(handle, at.0, found)) {
+    let (near_link, is_free, can_edit) =
+        handle.with(|chart| (chart.selection.near_link.is_some(), draw::is_free(chart, at.1, top), chart.can_edit));
+    // Who only reads takes hold of nothing.
+    let shape = match found.filter(|_| can_edit).and_then(|found| grip(handle, at.0, found)) {
         Some(Drag::Move { .. }) => "grab",
         Some(Drag::Stretch { .. } | Drag::Begin { .. } | Drag::Pause { .. }) => "ew-resize",
         Some(Drag::Progress { .. }) => "col-resize",
         Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",
         None if near_link => "pointer",
-        None if is_free => "crosshair",
+        None if is_free && can_edit => "crosshair",
         None => "default",
     };
     let style: &web_sys::HtmlElement = canvas.as_ref();

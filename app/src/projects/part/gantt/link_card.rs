@@ -73,9 +73,17 @@ pub fn LinkCard(acts: Acts) -> impl IntoView {
             handle.open_link(*next, hands.link_at.get_untracked());
         }
     };
+    let attempt = Callback::new(move |operation: Operation| {
+        let removes = matches!(operation, Operation::RemoveLink { .. });
+        let done = acts.attempt.run(vec![operation]);
+        if removes && done.is_ok() {
+            acts.offer_undo("The link is removed.");
+        }
+        done
+    });
     let remove = move || {
         if let Some(id) = hands.link.get_untracked().filter(|_| acts.can_edit) {
-            acts.operate(Operation::RemoveLink { id });
+            let _ = attempt.run(Operation::RemoveLink { id });
         }
     };
     let key = Callback::new(move |event: KeyboardEvent| {
@@ -90,7 +98,6 @@ pub fn LinkCard(acts: Acts) -> impl IntoView {
         }
         event.prevent_default();
     });
-    let attempt = Callback::new(move |operation: Operation| acts.attempt.run(vec![operation]));
     let card = move || hands.link.get().map(|id| view! { <LinkRow handle attempt id can_edit=acts.can_edit/> });
     let several = move || hands.link.get().map_or(0, |open| neighbours(handle, open).len());
     let place = move || {

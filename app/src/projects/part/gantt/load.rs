@@ -35,7 +35,8 @@ fn columns(steps: &[LoadStep], from: Minute, to: Minute, width: i64) -> Vec<Colu
         to,
         used: step.used,
         booked: step.booked,
-        over: (step.used - step.capacity).max(0),
+        // What others alone ask for too much is theirs to settle.
+        over: if step.is_overload() { step.used - step.capacity } else { 0 },
     };
     if width == 0 {
         return seen.map(|step| column(step, step.from, step.to)).collect();
@@ -104,7 +105,7 @@ fn total(loads: &[ResourceLoad]) -> String {
         loads.iter().filter(|load| load.over > 0).map(|load| (load.over, load.name.as_str())).collect();
     over.sort_by_key(|(minutes, _)| std::cmp::Reverse(*minutes));
     if over.is_empty() {
-        return "From now on nobody is asked for too much.".to_owned();
+        return "From now on this plan asks nobody for too much.".to_owned();
     }
     let names = over.iter().take(NAMES).map(|(minutes, name)| format!("{name} by {}", hours(*minutes)));
     let names = names.collect::<Vec<_>>().join(", ");

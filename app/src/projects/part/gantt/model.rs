@@ -319,10 +319,12 @@ impl Model {
 
     /// The constraint that holds a task where hands put it.
     pub fn hold(&self) -> ConstraintKind {
-        match self.document.head.direction {
-            Direction::Forward => ConstraintKind::StartNoEarlierThan,
-            Direction::Backward => ConstraintKind::StartNoLaterThan,
-        }
+        ConstraintKind::default().put_by_hand(self.document.head.direction)
+    }
+
+    /// True where a task that was put by hand, or has begun, stands before what it waits for allows.
+    pub fn breaks_link(&self, task: u32) -> bool {
+        self.schedule.conflicts.contains(&Conflict::Predecessor { task })
     }
 
     fn moved(&self, task: u32, start: Minute) -> Option<Task> {
@@ -334,7 +336,7 @@ impl Model {
         if tried.mode == TaskMode::Manual {
             tried.manual_start = Some(start);
         } else {
-            tried.constraint = self.hold();
+            tried.constraint = tried.constraint.put_by_hand(self.document.head.direction);
             tried.constraint_at = Some(start);
         }
         Some(tried)
@@ -492,8 +494,13 @@ impl Model {
         self.index();
     }
 
-    /// Why a task starts where it does, in a sentence.
+    /// Why a task starts where it does, and what is wrong with that.
     pub fn why(&self, task: u32) -> String {
+        let reason = self.reason(task);
+        if self.breaks_link(task) { format!("{reason} It does not wait for what is before it.") } else { reason }
+    }
+
+    fn reason(&self, task: u32) -> String {
         let name = |index: u32| format!("{} {}", self.codes[index as usize], self.document.tasks[index as usize].name);
         let by_link = |link: u32| {
             self.links.get(link as usize).map_or_else(
@@ -505,7 +512,11 @@ impl Model {
             Binding::ProjectStart => "It starts with the project.".to_owned(),
             Binding::Predecessor { link } => by_link(link),
             Binding::SummaryPredecessor { link } => format!("The summary above waits. {}", by_link(link)),
-            Binding::Constraint => "Its constraint holds it here.".to_owned(),
+            Binding::Constraint => {
+                let held = self.scheduler.task(task);
+                let at = held.constraint_at.map(|at| format!(" {}", at.day_in_words())).unwrap_or_default();
+                format!("Its constraint holds it here: {}{at}.", held.constraint.title().to_lowercase())
+            }
             Binding::SummaryConstraint => "The constraint of the summary above holds it here.".to_owned(),
             Binding::Manual => "It was put here by hand.".to_owned(),
             Binding::Actual => "It has begun already.".to_owned(),

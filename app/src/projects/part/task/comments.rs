@@ -7,16 +7,18 @@ use domain::{
         view::{Comment, Person},
     },
 };
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{super::together::Together, Drafts, edit::Edit};
+use super::{
+    super::together::Together,
+    Drafts,
+    edit::Edit,
+    mention::{Meant, Offered, marked, mentioned},
+};
 use crate::{
     kit::{Avatar, Button, CallError, Icon, Moment, Session, Size, TextArea, Toaster},
     projects::calls,
 };
-
-/// People that are offered at a time.
-const MOST: usize = 6;
 
 #[component]
 pub fn Comments(project: ProjectId, edit: Edit, together: Together) -> impl IntoView {
@@ -61,84 +63,43 @@ pub fn Comments(project: ProjectId, edit: Edit, together: Together) -> impl Into
             </li>
         }
     };
+    let meant = Meant::new(body, people);
+    let send = move || {
+        if !body.with_untracked(|text| text.trim().is_empty()) && !say.pending().get_untracked() {
+            say.dispatch(body.get_untracked());
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        if meant.key(&event) {
+            event.prevent_default();
+            // Escape closes the list, not the panel.
+            event.stop_propagation();
+        } else if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            send();
+        }
+    };
     let said = move || list.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
     view! {
         <section class="comments" aria-labelledby="task-comments">
             <header class="comments-head"><h3 id="task-comments">"Comments"</h3><Watch project task said=say.version().into()/></header>
             <ul>{move || said().into_iter().map(comment).collect_view()}</ul>
-            <form on:submit=move |event| { event.prevent_default(); say.dispatch(body.get_untracked()); }>
-                <TextArea value=body rows=2 label="Comment" placeholder="Say something; @ speaks to somebody"/>
-                <Spoken body people/>
+            <form on:submit=move |event| { event.prevent_default(); send(); } on:keydown=key>
+                <TextArea
+                    value=body
+                    rows=2
+                    label="Comment"
+                    placeholder="Say something; @ speaks to somebody"
+                    attr:aria-keyshortcuts="Control+Enter"
+                    attr:aria-autocomplete="list"
+                    attr:aria-controls="task-mentions"
+                    attr:aria-activedescendant=move || meant.active_id()
+                />
+                <Offered meant/>
                 <p class="field-fault" role="alert">{fault}</p>
                 <Button submit=true pending=say.pending()>"Comment"</Button>
             </form>
         </section>
-    }
-    .into_any()
-}
-
-/// What is being typed behind the last `@`, where that may become a name.
-fn fragment(text: &str) -> Option<&str> {
-    let (before, typed) = text.rsplit_once('@')?;
-    let begins = before.chars().next_back().is_none_or(char::is_whitespace);
-    (begins && typed.chars().count() <= 30 && !typed.contains('\n')).then_some(typed)
-}
-
-/// Everybody whose name stands behind an `@`.
-fn mentioned(text: &str, people: &[Person]) -> Vec<UserId> {
-    people.iter().filter(|person| text.contains(&format!("@{}", person.name))).map(|person| person.id).collect()
-}
-
-/// The text with the names of those who are spoken to set apart.
-fn marked(comment: &Comment, people: &[Person]) -> Vec<AnyView> {
-    let names = people.iter().filter(|person| comment.mentions.contains(&person.id));
-    let names: Vec<String> = names.map(|person| format!("@{}", person.name)).collect();
-    let mut parts = Vec::new();
-    let mut rest = comment.body.as_str();
-    while let Some((at, name)) = names.iter().filter_map(|name| Some((rest.find(name.as_str())?, name))).min() {
-        parts.push(rest[..at].to_owned().into_any());
-        parts.push(view! { <span class="mention">{name.clone()}</span> }.into_any());
-        rest = &rest[at + name.len()..];
-    }
-    parts.push(rest.to_owned().into_any());
-    parts
-}
-
-/// People who may be meant, as buttons under the text.
-#[component]
-fn Spoken(body: RwSignal<String>, people: Memo<Vec<Person>>) -> impl IntoView {
-    let meant = Memo::new(move |_| {
-        let text = body.get();
-        let Some(typed) = fragment(&text).map(str::to_lowercase) else { return Vec::new() };
-        people.with(|people| {
-            let fits = people.iter().filter(|person| {
-                let name = person.name.to_lowercase();
-                name.split_whitespace().any(|word| word.starts_with(&typed)) || name.starts_with(&typed)
-            });
-            // A name that stands there in full asks for nothing any more.
-            fits.filter(|person| !typed.starts_with(&person.name.to_lowercase())).take(MOST).cloned().collect()
-        })
-    });
-    let choose = move |name: &str| {
-        body.update(|text| {
-            if let Some(at) = text.rfind('@') {
-                text.truncate(at);
-                text.push('@');
-                text.push_str(name);
-                text.push(' ');
-            }
-        });
-    };
-    let offer = move |person: Person| {
-        let name = person.name.clone();
-        view! {
-            <li><Button size=Size::Small on_press=move || choose(&name)>{person.name}</Button></li>
-        }
-    };
-    view! {
-        <Show when=move || !meant.with(Vec::is_empty)>
-            <ul class="spoken" aria-label="Speak to">{move || meant.get().into_iter().map(offer).collect_view()}</ul>
-        </Show>
     }
     .into_any()
 }
@@ -184,19 +145,4 @@ fn Watch(project: ProjectId, task: TaskId, said: Signal<usize>) -> impl IntoView
         </span>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_name_behind_an_at_is_spoken_to() {
-        let person = |number: u128, name: &str| Person { id: UserId(Uuid::from_u128(number)), name: name.into() };
-        let people = [person(1, "Ann Lee"), person(2, "Bo")];
-        assert_eq!(mentioned("See @Ann Lee, and Bo", &people), [people[0].id]);
-        assert_eq!((fragment("Hi @An"), fragment("a@b.example"), fragment("Hi")), (Some("An"), None, None));
-    }
 }

@@ -182,13 +182,13 @@ fn Row(edit: Edit, side: Side, id: LinkId, record: Memo<Option<LinkRecord>>, can
                 <button type="button" class="link-button" on:click=go><span class="code">{code}</span>" "{title}</button>
                 {can_edit.then(|| {
                     let label = Signal::derive(move || format!("Remove the link to {}", title()));
-                    view! { <IconButton icon=Icon::X label size=Size::Small on_press=remove/> }
+                    view! { <IconButton icon=Icon::Trash label size=Size::Small on_press=remove/> }
                 })}
             </div>
-            <div class="task-link-how">
+            <fieldset class="task-link-how" disabled=!can_edit>
                 <div on:change=set_kind><Select value=kind choices=kinds label=format!("Type of the link to {said}")/></div>
                 <Amount label=format!("Lag to {said}") name="lag_minutes" shown=lag day=edit.day store=set_lag report=message/>
-            </div>
+            </fieldset>
             <p class="field-fault" role="alert">{move || message.get()}</p>
         </li>
     }

@@ -9,6 +9,7 @@ mod facts;
 mod field;
 mod history;
 mod links;
+mod mention;
 mod more;
 mod needs;
 mod pauses;

@@ -2,7 +2,11 @@
 
 use domain::{
     Minute, TaskId, UserId,
-    projects::{document::TaskStatus, look::is_overdue, plan::TaskKind},
+    projects::{
+        document::TaskStatus,
+        look::{is_critical, is_overdue},
+        plan::TaskKind,
+    },
 };
 use leptos::prelude::*;
 
@@ -40,7 +44,7 @@ impl Card {
             people: record.assignees.clone(),
             progress: record.progress,
             status: record.status,
-            critical: slot.critical,
+            critical: is_critical(record, slot),
             overdue: is_overdue(record, slot, now),
         })
     }

@@ -4,7 +4,8 @@ use domain::{
     CalendarId, Minute, UserId,
     projects::{
         document::TaskRecord,
-        plan::{ConstraintKind, TaskKind, TaskMode},
+        look::is_critical,
+        plan::{TaskKind, TaskMode},
         schedule::Slot,
     },
 };
@@ -121,7 +122,7 @@ impl Row<'_> {
             "department" => record.department.clone().unwrap_or_default(),
             "float" if is_task => self.days(slot.total_float),
             "free" if is_task => self.days(slot.free_float),
-            "critical" if slot.critical => "Critical".to_owned(),
+            "critical" if is_critical(record, slot) => "Critical".to_owned(),
             "after" => model.predecessors(*task),
             "deadline" => date(record.deadline),
             "type" => match record.kind {
@@ -155,7 +156,7 @@ impl Row<'_> {
             "finish" => slot.finish.0,
             "float" => slot.total_float,
             "free" => slot.free_float,
-            "critical" => i64::from(!slot.critical),
+            "critical" => i64::from(!is_critical(record, slot)),
             "deadline" => date(record.deadline),
             "actual_start" => date(record.actual_start),
             "actual_finish" => date(record.actual_finish),
@@ -176,17 +177,7 @@ impl Row<'_> {
 }
 
 fn constraint(record: &TaskRecord) -> String {
-    let name = match record.constraint {
-        ConstraintKind::AsSoonAsPossible => return String::new(),
-        ConstraintKind::AsLateAsPossible => "As late as possible",
-        ConstraintKind::StartNoEarlierThan => "Start no earlier than",
-        ConstraintKind::StartNoLaterThan => "Start no later than",
-        ConstraintKind::FinishNoEarlierThan => "Finish no earlier than",
-        ConstraintKind::FinishNoLaterThan => "Finish no later than",
-        ConstraintKind::MustStartOn => "Must start on",
-        ConstraintKind::MustFinishOn => "Must finish on",
-    };
-    format!("{name} {}", record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
+    format!("{} {}", record.constraint.title(), record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
 }
 
 #[cfg(test)]

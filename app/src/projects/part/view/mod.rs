@@ -163,14 +163,15 @@ pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
         }
         now
     });
-    let turn = move |event: KeyboardEvent| {
+    // Of the window: after something was dragged, the focus is nowhere.
+    browser::on_key(move |event: KeyboardEvent| {
         let key = event.key().to_lowercase();
         let wanted = (event.ctrl_key() || event.meta_key()) && matches!(key.as_str(), "z" | "y");
-        if wanted && shown.can_edit && !event.default_prevented() && !browser::is_typing(&event) {
+        if wanted && shown.can_edit && !event.default_prevented() && !browser::is_elsewhere(&event) {
             event.prevent_default();
             shown.sync.turn(key == "z" && !event.shift_key());
         }
-    };
+    });
     let other = move || match view.get() {
         PlanView::Gantt => ().into_any(),
         PlanView::Table => later(move || sheet(shown)),
@@ -180,7 +181,7 @@ pub fn Views(shown: Shown, children: ChildrenFn) -> impl IntoView {
         PlanView::People => later(move || lanes(shown, Kind::Person)),
     };
     view! {
-        <div class="plan-view" on:keydown=turn>
+        <div class="plan-view">
             <div class="plan-gantt" hidden=move || view.get() != PlanView::Gantt>
                 <Show when=move || opened.get()>{children()}</Show>
             </div>

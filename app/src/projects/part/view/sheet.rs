@@ -208,7 +208,13 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
         let record = &model.document().tasks[task as usize];
         let slot = model.schedule().tasks[task as usize];
         let late = domain::projects::look::is_overdue(record, &slot, shown.now());
-        (record.kind == TaskKind::Summary, model.level(task), slot.critical, record.status, late)
+        (
+            record.kind == TaskKind::Summary,
+            model.level(task),
+            domain::projects::look::is_critical(record, &slot),
+            record.status,
+            late,
+        )
     });
     let is_sorted = move || shown.looked.look.with(|look| !look.sort.is_empty());
     let cell = move |column: &'static Column| {
