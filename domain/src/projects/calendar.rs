@@ -148,7 +148,12 @@ impl WorkClock {
             .iter()
             .map(|(date, windows)| (Minute::from_date(*date).day(), windows.clone()))
             .collect();
-        let usual: [i64; 7] = std::array::from_fn(|day| length(&calendar.week[day]));
+        Self::of(calendar.week.clone(), exceptions)
+    }
+
+    /// Exceptions stand in the order of their days.
+    fn of(week: [Vec<Window>; 7], exceptions: Vec<(i64, Vec<Window>)>) -> Self {
+        let usual: [i64; 7] = std::array::from_fn(|day| length(&week[day]));
         let mut before = Vec::with_capacity(DAYS + 1);
         let mut sum = 0_i64;
         let mut next = exceptions.iter().filter(|(day, _)| *day >= 0).peekable();
@@ -162,7 +167,27 @@ impl WorkClock {
         }
         before.push(i32::try_from(sum).unwrap_or(i32::MAX));
         let continuous = exceptions.is_empty() && usual.iter().all(|minutes| *minutes == Minute::DAY);
-        Self { week: calendar.week.clone(), exceptions, before, continuous }
+        Self { week, exceptions, before, continuous }
+    }
+
+    /// The same working time where time runs the other way: what was the last minute that a plan may name is the first.
+    #[must_use]
+    pub(super) fn turned(&self) -> Self {
+        let reversed = |windows: &[Window]| {
+            let turned = windows.iter().rev().map(|window| Window { from: 1440 - window.to, to: 1440 - window.from });
+            turned.collect::<Vec<_>>()
+        };
+        let day = |day: i64| Minute::MAX.day() - day;
+        // Day 4 was a Monday.
+        let week = std::array::from_fn(|weekday| reversed(&self.week[Minute(day(weekday as i64 + 4) * Minute::DAY).weekday()]));
+        let exceptions = self.exceptions.iter().rev().map(|(at, windows)| (day(*at), reversed(windows))).collect();
+        Self::of(week, exceptions)
+    }
+
+    /// From here on one week is like the other.
+    #[must_use]
+    pub(super) fn repeats_from(&self) -> Minute {
+        Minute(self.exceptions.last().map_or(0, |(day, _)| (day + 1) * Minute::DAY))
     }
 
     fn windows(&self, day: usize) -> &[Window] {
@@ -372,6 +397,22 @@ mod tests {
             assert_eq!(clock.work_before(clock.finish_at(work)), work);
             assert!(clock.is_working(clock.start_at(work)));
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_turned_works_the_same_minutes_from_behind() {
+        let mut calendar = Calendar::standard();
+        calendar.week[4] = vec![Window { from: 0, to: 360 }, Window { from: 1_320, to: 1_440 }];
+        calendar.exceptions.insert("2026-01-07".parse().expect("a date"), vec![Window { from: 540, to: 600 }]);
+        let clock = WorkClock::new(&calendar);
+        let turned = clock.turned();
+        let end = Minute::MAX.0 + 1;
+        for minute in (at("2026-01-01").0..at("2026-02-01").0).step_by(30) {
+            assert_eq!(turned.is_working(Minute(end - minute - 1)), clock.is_working(Minute(minute)), "{minute}");
+        }
+        let (from, to) = (at("2026-01-02T10:00"), at("2026-01-30T10:00"));
+        assert_eq!(turned.between(Minute(end - to.0), Minute(end - from.0)), clock.between(from, to));
+        assert_eq!(turned.turned().start_at(1_000_000), clock.start_at(1_000_000));
     }
 
     #[test]

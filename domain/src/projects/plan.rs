@@ -122,7 +122,8 @@ pub struct Task {
     pub elapsed: bool,
     /// Pauses, in order; none where `elapsed`.
     pub splits: Vec<Split>,
-    /// Not before this, since levelling found no room for it earlier.
+    /// It starts not before this, since levelling found no room for it earlier; where the plan counts backward, not behind
+    /// this.
     pub level_from: Option<Minute>,
     /// Index into [`Plan::calendars`]; the project's own (index 0) where `None`.
     pub calendar: Option<u32>,

@@ -10,7 +10,7 @@ use super::{
     document::{PlanDocument, check_name},
     level::{Booking, Demand, LevelFault, LevelProblem, Levelled, Resource, stays},
     operation::{EXCEPTIONS_MAX, Operation, TaskMove},
-    plan::{ConstraintKind, Plan},
+    plan::{ConstraintKind, Direction, Plan},
 };
 use crate::{Fault, Minute, ResourceId, UserId};
 
@@ -237,8 +237,7 @@ impl Staffing {
             let row = codes.get(index as usize).zip(document.tasks.get(index as usize));
             row.map_or_else(|| format!("row {}", index + 1), |(code, task)| format!("{code} {}", task.name))
         };
-        let field = if matches!(fault, LevelFault::Backward) { "direction" } else { "assignments" };
-        Fault::field(field, fault.sentence(task, |resource| called(self.ids[resource as usize])))
+        Fault::field("assignments", fault.sentence(task, |resource| called(self.ids[resource as usize])))
     }
 
     /// The operation that makes a levelled plan the plan.
@@ -251,8 +250,10 @@ impl Staffing {
         let mut starts = Vec::new();
         for (index, (task, record)) in self.plan.tasks.iter().zip(&document.tasks).enumerate() {
             let moved = levelled.moved.binary_search(&u32::try_from(index).unwrap_or(u32::MAX)).is_ok();
-            // Tasks that need nothing follow what they wait for; those that want to be late stay where there is room.
-            let late = task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
+            // Tasks that need nothing follow what they wait for; those that want to be late stay where there is room,
+            // which goes without saying where the plan counts backward.
+            let forward = self.plan.direction == Direction::Forward;
+            let late = forward && task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
             let start = if held[index] && (moved || late) { Some(levelled.starts[index]) } else { task.level_from };
             starts.extend(start.map(|start| TaskMove { id: record.id, start }));
         }

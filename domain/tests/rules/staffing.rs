@@ -6,8 +6,8 @@ use domain::{
         baseline,
         document::PlanDocument,
         level::{LevelOptions, Levelled, Leveller, load, overload},
-        operation::{Operation, TaskDraft, TaskMove, TaskPatch},
-        plan::{ConstraintKind, Split},
+        operation::{Delta, Operation, ProjectPatch, TaskDraft, TaskMove, TaskPatch},
+        plan::{ConstraintKind, Direction, Split},
         resource::{Assignment, ResourceBooking, ResourceKind, ResourceRecord},
         schedule::{Binding, Conflict, Scheduler},
         view::NewProject,
@@ -133,6 +133,43 @@ fn a_levelled_task_goes_where_it_is_moved() {
     assert_eq!(starts(&plan), ["Mon 08:00", "Mon 08:00"]);
 }
 
+/// Counts back from Friday, 2026-01-16.
+fn turn(plan: &mut PlanDocument) -> Delta {
+    let patch = ProjectPatch {
+        direction: Some(Direction::Backward),
+        target_end: Some(Some(at("2026-01-16T17:00"))),
+        ..ProjectPatch::default()
+    };
+    plan.apply(&Operation::EditProject { version: None, patch: Box::new(patch) }).expect("turned")
+}
+
+#[test]
+fn a_plan_that_counts_backward_is_levelled_toward_its_start() {
+    let mut plan = plan([work(1, &[1]), work(1, &[1])]);
+    turn(&mut plan);
+    let (operation, levelled) = level(&plan, &[], &[]);
+    let delta = plan.apply(&operation).expect("levelled");
+    let schedule = plan.schedule().expect("a schedule");
+    assert_eq!((levelled.start_after, levelled.finish_after), (schedule.start, schedule.finish));
+    assert_eq!((schedule.start, schedule.finish), (at("2026-01-15T08:00"), at("2026-01-16T17:00")));
+    assert_eq!(schedule.tasks.iter().filter(|slot| slot.binding == Binding::Resource).count(), 1);
+    assert_eq!(operation.describe(&plan), "Levelled the plan: 1 tasks come earlier");
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    assert_eq!(starts(&plan), ["Fri 08:00", "Fri 08:00"]);
+}
+
+#[test]
+fn what_levelling_found_is_forgotten_when_the_plan_counts_the_other_way() {
+    let mut plan = plan([work(1, &[1]), work(1, &[1])]);
+    plan.apply(&level(&plan, &[], &[]).0).expect("levelled");
+    let levelled = plan.clone();
+    let delta = turn(&mut plan);
+    assert!(plan.tasks.iter().all(|task| task.level_from.is_none()));
+    assert_eq!(starts(&plan), ["Fri 08:00", "Fri 08:00"]);
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    assert_eq!(starts(&plan), starts(&levelled));
+}
+
 #[test]
 fn half_a_person_does_two_things_at_once() {
     let mut half = work(1, &[1]);
@@ -204,6 +241,7 @@ proptest! {
     #[test]
     fn the_plan_becomes_what_levelling_found(
         rows in prop::collection::vec((1_i64..5, 0_u128..3, prop::option::of(0_usize..8), any::<bool>(), any::<bool>()), 2..9),
+        backward in any::<bool>(),
     ) {
         let mut plan = plan(rows.iter().map(|(days, who, _, late, pause)| {
             let mut draft = work(*days, &[*who]);
@@ -227,6 +265,9 @@ proptest! {
                 };
                 plan.apply(&link).expect("a link");
             }
+        }
+        if backward {
+            turn(&mut plan);
         }
         let (operation, levelled) = level(&plan, &[], &[]);
         plan.apply(&operation).expect("levelled");

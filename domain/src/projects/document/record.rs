@@ -203,7 +203,7 @@ pub struct TaskRecord {
     /// Levelling leaves the task where it is.
     #[serde(default)]
     pub locked: bool,
-    /// Where levelling put the task; it starts no earlier.
+    /// Where levelling put the task; it starts no earlier, and no later where the plan counts backward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level_from: Option<Minute>,
     pub version: i64,
