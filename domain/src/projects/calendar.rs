@@ -1,6 +1,6 @@
 //! Working calendars: a week pattern with several windows a day, and exceptions by date; and the arithmetic on them.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,8 @@ pub struct Window {
 pub struct Calendar {
     /// Monday first.
     pub week: [Vec<Window>; 7],
-    /// What holds on a date instead of its weekday; an empty list is a day off.
+    /// The shifts that begin on a date instead of those of its weekday; an empty list is a day off. A night that began the
+    /// day before is none of its business ([`super::shift`]).
     pub exceptions: BTreeMap<NaiveDate, Vec<Window>>,
 }
 
@@ -97,10 +98,10 @@ impl Calendar {
         if self.week.iter().all(Vec::is_empty) { Err(CalendarFault::NoWork) } else { Ok(()) }
     }
 
-    /// Working time of a day, in windows.
+    /// Working time of a day from midnight to midnight, in windows.
     #[must_use]
-    pub fn windows(&self, at: Minute) -> &[Window] {
-        self.exceptions.get(&at.date()).unwrap_or(&self.week[at.weekday()])
+    pub fn windows(&self, at: Minute) -> Cow<'_, [Window]> {
+        self.worked(at.date(), |weekday| self.night_until(weekday))
     }
 
     /// Working minutes of the longest usual weekday: what "a day" means in a duration. 480 where there is none.
@@ -143,12 +144,9 @@ impl WorkClock {
     /// Makes a calendar ready.
     #[must_use]
     pub fn new(calendar: &Calendar) -> Self {
-        let exceptions: Vec<(i64, Vec<Window>)> = calendar
-            .exceptions
-            .iter()
-            .map(|(date, windows)| (Minute::from_date(*date).day(), windows.clone()))
-            .collect();
-        Self::of(calendar.week.clone(), exceptions)
+        let days = calendar.other_days().into_iter();
+        let exceptions = days.map(|(date, windows)| (Minute::from_date(date).day(), windows));
+        Self::of(calendar.week.clone(), exceptions.collect())
     }
 
     /// Exceptions stand in the order of their days.

@@ -58,7 +58,7 @@ impl<'a, 'input> Calendars<'a, 'input> {
             match read {
                 Ok(calendar) => {
                     calendars.taken.insert(uid, draft.calendars.len());
-                    draft.calendars.push((name.chars().take(200).collect(), calendar));
+                    draft.calendars.push((name.chars().take(200).collect(), calendar.in_shifts()));
                     let cell = |reason| ImportProblem::cell(0, "Calendars", format!("{name}: {reason}"));
                     draft.problems.extend(problems.into_iter().map(cell));
                 }
@@ -87,7 +87,7 @@ impl<'a, 'input> Calendars<'a, 'input> {
         let mut problems = Vec::new();
         let calendar = resolve(uid, &self.nodes, DEEPEST, &mut problems)?;
         calendar.check().map_err(|fault| fault.to_string())?;
-        problems.into_iter().next().map_or(Ok(Some(calendar)), Err)
+        problems.into_iter().next().map_or(Ok(Some(calendar.in_shifts())), Err)
     }
 
     /// The calendar that a task names.
