@@ -261,6 +261,7 @@ impl TaskRecord {
         }
         match (self.actual_start, self.actual_finish) {
             (Some(start), Some(finish)) if finish < start => {
+                let (start, finish) = (start.in_words(), finish.in_words());
                 Err(Fault::field("actual_finish", format!("{finish} is before the actual start {start}.")))
             }
             (None, Some(_)) => Err(Fault::field("actual_start", "Work that has finished has also started; say when.")),

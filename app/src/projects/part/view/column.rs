@@ -176,17 +176,10 @@ impl Row<'_> {
 }
 
 fn constraint(record: &TaskRecord) -> String {
-    let name = match record.constraint {
-        ConstraintKind::AsSoonAsPossible => return String::new(),
-        ConstraintKind::AsLateAsPossible => "As late as possible",
-        ConstraintKind::StartNoEarlierThan => "Start no earlier than",
-        ConstraintKind::StartNoLaterThan => "Start no later than",
-        ConstraintKind::FinishNoEarlierThan => "Finish no earlier than",
-        ConstraintKind::FinishNoLaterThan => "Finish no later than",
-        ConstraintKind::MustStartOn => "Must start on",
-        ConstraintKind::MustFinishOn => "Must finish on",
-    };
-    format!("{name} {}", record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
+    if record.constraint == ConstraintKind::AsSoonAsPossible {
+        return String::new();
+    }
+    format!("{} {}", record.constraint.title(), record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
 }
 
 #[cfg(test)]

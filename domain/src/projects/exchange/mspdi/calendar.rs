@@ -188,10 +188,12 @@ fn period(node: Node<'_, '_>) -> Result<std::ops::RangeInclusive<i64>, String> {
     let from = date(period, "FromDate", 0).map_err(said)?.ok_or("an exception has no first day")?;
     let to = date(period, "ToDate", 0).map_err(said)?.ok_or("an exception has no last day")?;
     if to < from {
-        return Err(format!("an exception ends on {} before it starts on {}", to.date(), from.date()));
+        let (from, to) = (from.day_in_words(), to.day_in_words());
+        return Err(format!("an exception ends on {to} before it starts on {from}"));
     }
     if to.day() - from.day() > LONGEST {
-        return Err(format!("an exception from {} to {} lasts longer than a century", from.date(), to.date()));
+        let (from, to) = (from.day_in_words(), to.day_in_words());
+        return Err(format!("an exception from {from} to {to} lasts longer than a century"));
     }
     Ok(from.day()..=to.day())
 }
