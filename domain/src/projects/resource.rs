@@ -261,7 +261,8 @@ impl Staffing {
             // Tasks that need nothing follow what they wait for; those that want to be late stay where there is room,
             // which goes without saying where the plan counts backward.
             let forward = self.plan.direction == Direction::Forward;
-            let late = forward && task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
+            let late =
+                forward && task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
             let start = if held[index] && (moved || late) { Some(levelled.starts[index]) } else { task.level_from };
             starts.extend(start.map(|start| TaskMove { id: record.id, start }));
         }

@@ -107,7 +107,8 @@ fn checked(problem: &LevelProblem, levelled: &Levelled) -> Result<(), String> {
         for link in plan.links.iter().filter(|link| is_below(plan, task, link.predecessor as usize)) {
             let (lag, next) = (clock(link.successor as usize), link.successor as usize);
             // A summary without children is a moment, and asked for its start alone.
-            let empty = plan.tasks[next].kind == TaskKind::Summary && !plan.tasks.iter().any(|it| it.parent == Some(next as u32));
+            let empty = plan.tasks[next].kind == TaskKind::Summary
+                && !plan.tasks.iter().any(|it| it.parent == Some(next as u32));
             let to_finish = matches!(link.kind, LinkKind::FinishToFinish | LinkKind::StartToFinish);
             if !(empty && to_finish) {
                 follows(levelled, lag, lag, link, [task, next])?;

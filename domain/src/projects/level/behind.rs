@@ -69,9 +69,7 @@ fn limit(plan: &Plan, limits: &mut [Limit]) {
         let limit = match task.constraint {
             ConstraintKind::StartNoEarlierThan => Limit { finish: at, ..Limit::NONE },
             // "No earlier" for the finish of a summary holds for its last child alone.
-            ConstraintKind::FinishNoEarlierThan if task.kind != TaskKind::Summary => {
-                Limit { start: at, ..Limit::NONE }
-            }
+            ConstraintKind::FinishNoEarlierThan if task.kind != TaskKind::Summary => Limit { start: at, ..Limit::NONE },
             _ => continue,
         };
         below.into_iter().for_each(|leaf| limits[leaf as usize].lower(limit));
