@@ -14,6 +14,5 @@ pub mod permission;
 pub mod plan;
 pub mod resource;
 pub mod schedule;
-pub mod shift;
 pub mod template;
 pub mod view;

@@ -4,7 +4,8 @@ use domain::{
     CalendarId, Minute, ProjectId, ResourceId, TaskId, UserId,
     projects::{
         baseline,
-        document::PlanDocument,
+        calendar::{Calendar, Window},
+        document::{CalendarRecord, PlanDocument},
         level::{LevelOptions, Levelled, Leveller, load, overload},
         operation::{Delta, Operation, ProjectPatch, TaskDraft, TaskMove, TaskPatch},
         plan::{ConstraintKind, Direction, Split},
@@ -93,6 +94,41 @@ fn work_with_a_pause_ends_later_and_needs_nobody_meanwhile() {
     // Less work leaves no room for the pause.
     plan.apply(&Operation::StretchTask { id: task(10), duration_minutes: 240 }).expect("shorter");
     assert!(plan.tasks[0].splits.is_empty());
+}
+
+#[test]
+fn an_absence_takes_away_the_shifts_that_begin_in_it() {
+    let mut nights = Calendar::default();
+    for weekday in 0..5 {
+        nights.week[weekday].push(Window { from: 1_320, to: 1_440 });
+        nights.week[weekday + 1].insert(0, Window { from: 0, to: 360 });
+    }
+    let id = CalendarId(Uuid::from_u128(7));
+    let mut plan = plan([work(1, &[1])]);
+    let record = CalendarRecord { id, name: "Nights".to_owned(), calendar: nights, version: 1 };
+    plan.apply(&Operation::SetCalendar { calendar: record }).expect("a calendar");
+    let patch = TaskPatch { calendar_id: Some(Some(id)), ..TaskPatch::default() };
+    plan.apply(&edit(task(10), patch)).expect("at night");
+    let away = |dates: &[&str]| {
+        let mut calendar = Calendar::around_the_clock();
+        calendar.exceptions.extend(dates.iter().map(|date| (date.parse().expect("a date"), Vec::new())));
+        let anna = ResourceRecord::whole(ResourceId(person(1).0), ResourceKind::Person, "Anna".into());
+        [ResourceRecord { calendar: Some(calendar), ..anna }]
+    };
+    // From Monday evening to Tuesday morning.
+    assert_eq!(starts(&plan), ["Mon 22:00"]);
+    assert_eq!(
+        overloaded(&plan, &away(&["2026-01-06", "2026-01-07"])),
+        0,
+        "Tuesday's absence leaves Monday's night alone"
+    );
+    assert_eq!(overloaded(&plan, &away(&["2026-01-05"])), DAY, "Monday's takes it as a whole");
+    let mut holiday = plan.clone();
+    let mut record = holiday.calendars.iter().find(|record| record.id == id).cloned().expect("nights");
+    record.calendar.exceptions.insert("2026-01-06".parse().expect("a date"), Vec::new());
+    holiday.apply(&Operation::SetCalendar { calendar: record }).expect("a holiday");
+    let finish = |plan: &PlanDocument| plan.schedule().expect("a schedule").finish;
+    assert_eq!(finish(&holiday), finish(&plan));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{Calendar, Window};
+use super::{Calendar, Window};
 
 /// Longest shift over midnight, in minutes: twelve hours. What is longer is two shifts, or work around the clock.
 pub const NIGHT_MAX: u16 = 720;
@@ -25,7 +25,11 @@ impl Calendar {
     }
 
     /// Working time of a day, where a shift that begins the day before may go on until `night` says.
-    pub(super) fn worked(&self, date: NaiveDate, night: impl Fn(usize) -> Option<u16>) -> Cow<'_, [Window]> {
+    pub(in crate::projects) fn worked(
+        &self,
+        date: NaiveDate,
+        night: impl Fn(usize) -> Option<u16>,
+    ) -> Cow<'_, [Window]> {
         let weekday = date.weekday().num_days_from_monday() as usize;
         let usual = &self.week[weekday];
         let day_before = date.pred_opt().and_then(|date| self.exceptions.get(&date));
@@ -67,7 +71,7 @@ impl Calendar {
     /// The calendar of somebody who works by `others`, too: who is there around the clock is away for the shifts that begin
     /// on a day of absence, and it is the others that know of shifts.
     #[must_use]
-    pub(super) fn beside<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Self {
+    pub(in crate::projects) fn beside<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         if self.exceptions.is_empty() {
             return self.clone();
         }
@@ -90,7 +94,8 @@ impl Calendar {
         for (date, windows) in &self.exceptions {
             let weekday = date.weekday().num_days_from_monday() as usize;
             let (Some(until), Some(before)) = (self.night_until(weekday), date.pred_opt()) else { continue };
-            if self.exceptions.contains_key(&before) {
+            // The days before have been told already.
+            if told.exceptions.contains_key(&before) {
                 if *windows == without_morning(&self.week[weekday], until) {
                     told.exceptions.remove(date);
                 }

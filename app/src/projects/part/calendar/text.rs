@@ -9,10 +9,9 @@ use chrono::NaiveDate;
 use domain::{
     FieldFault,
     projects::{
-        calendar::{Calendar, Window},
+        calendar::{Calendar, MIDNIGHT, NIGHT_MAX, Window},
         document::CalendarRecord,
         operation::EXCEPTIONS_MAX,
-        shift::{MIDNIGHT, NIGHT_MAX},
     },
 };
 use serde::{Deserialize, Serialize};
