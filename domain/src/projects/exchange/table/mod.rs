@@ -212,10 +212,13 @@ fn settle(line: &mut Line<'_>, has_rows: bool, draft: &mut PlanDraft) {
     }
 }
 
-/// The plan starts on the day of its first start.
+/// The plan starts on the day of its first start; at that very minute where rows say what holds them, since what is as
+/// soon as possible would else begin at midnight on a calendar that works then.
 fn start(lines: &[Line<'_>], draft: &mut PlanDraft) {
     let first = lines.iter().filter_map(|line| line.start).min();
-    draft.start = Minute(first.unwrap_or_default().day() * Minute::DAY);
+    let exact = lines.iter().any(|line| line.constrained);
+    let first_day = Minute(first.unwrap_or_default().day() * Minute::DAY);
+    draft.start = first.filter(|_| exact).unwrap_or(first_day);
     if first.is_none() {
         draft.notes.push(ImportProblem::file("no row names a start; the plan starts when you say"));
     }
