@@ -74,6 +74,12 @@ impl Minute {
         self.datetime().date()
     }
 
+    /// The moment as people read it: `21 Nov 2026, 14:05`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        self.datetime().format("%-d %b %Y, %H:%M").to_string()
+    }
+
     /// The day as people read it: `21 Nov 2026`.
     #[must_use]
     pub fn day_in_words(self) -> String {

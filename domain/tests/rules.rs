@@ -6,6 +6,7 @@ mod rules {
     mod export;
     mod import;
     mod level;
+    mod level_backward;
     mod level_properties;
     mod operations;
     mod past;

@@ -135,6 +135,19 @@ test('a project of the list is changed, taken back, and deleted', async ({ page,
   await expect(page.getByRole('row', { name: /Bracket die/ })).toHaveCount(0);
   await expect(page.getByRole('row', { name: /Other die/ })).toBeVisible();
   expect((await org.api.get(`/api/v1/projects/${project.id}`)).status()).toBe(404);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Bracket die/ })).toBeVisible();
+  await act('Delete…');
+  await page.getByRole('button', { name: 'Delete project' }).click();
+  await expect(page.getByRole('row', { name: /Bracket die/ })).toHaveCount(0);
+  await page.getByLabel('Status').selectOption('Deleted');
+  await expect(page.getByRole('row', { name: /Other die/ })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Bracket die' })).toHaveCount(0);
+  await act('Bring back');
+  await expect(page.getByRole('row', { name: /Bracket die/ })).toHaveCount(0);
+  await page.getByLabel('Status').selectOption('Every status');
+  await expect(page.getByRole('row', { name: /Bracket die/ })).toBeVisible();
+  expect((await org.api.get(`/api/v1/projects/${project.id}`)).status()).toBe(200);
 });
 
 test('a plan is left when its project is deleted', async ({ page, org }) => {

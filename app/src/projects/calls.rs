@@ -55,6 +55,18 @@ pub async fn delete(id: ProjectId) -> Result<(), CallError> {
     Ok(usecase::projects::delete(&permit()?, id, None).await?)
 }
 
+/// Projects that were deleted.
+#[server(prefix = "/fn", endpoint = "projects/deleted", input = Json, output = Json)]
+pub async fn deleted(page: PageRequest) -> Result<Page<ProjectRow>, CallError> {
+    Ok(usecase::projects::deleted(&permit()?, &page).await?)
+}
+
+/// Brings a deleted project back.
+#[server(prefix = "/fn", endpoint = "projects/undelete", input = Json, output = Json)]
+pub async fn undelete(id: ProjectId) -> Result<ProjectHead, CallError> {
+    Ok(usecase::projects::undelete(&permit()?, id).await?)
+}
+
 /// Takes back what one did last to a project.
 #[server(prefix = "/fn", endpoint = "projects/undo", input = Json, output = Json)]
 pub async fn undo(id: ProjectId) -> Result<Applied, CallError> {

@@ -79,6 +79,54 @@ pub enum ConstraintKind {
 }
 
 impl ConstraintKind {
+    /// Every type, in the order of lists.
+    pub const ALL: [Self; 8] = [
+        Self::AsSoonAsPossible,
+        Self::AsLateAsPossible,
+        Self::StartNoEarlierThan,
+        Self::StartNoLaterThan,
+        Self::FinishNoEarlierThan,
+        Self::FinishNoLaterThan,
+        Self::MustStartOn,
+        Self::MustFinishOn,
+    ];
+
+    /// What planners call it, here and in MS Project.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AsSoonAsPossible => "As soon as possible",
+            Self::AsLateAsPossible => "As late as possible",
+            Self::StartNoEarlierThan => "Start no earlier than",
+            Self::StartNoLaterThan => "Start no later than",
+            Self::FinishNoEarlierThan => "Finish no earlier than",
+            Self::FinishNoLaterThan => "Finish no later than",
+            Self::MustStartOn => "Must start on",
+            Self::MustFinishOn => "Must finish on",
+        }
+    }
+
+    /// Its initials, as planners write it where there is little room.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AsSoonAsPossible => "asap",
+            Self::AsLateAsPossible => "alap",
+            Self::StartNoEarlierThan => "snet",
+            Self::StartNoLaterThan => "snlt",
+            Self::FinishNoEarlierThan => "fnet",
+            Self::FinishNoLaterThan => "fnlt",
+            Self::MustStartOn => "mso",
+            Self::MustFinishOn => "mfo",
+        }
+    }
+
+    /// True where the date is one of a finish.
+    #[must_use]
+    pub const fn is_of_finish(self) -> bool {
+        matches!(self, Self::FinishNoEarlierThan | Self::FinishNoLaterThan | Self::MustFinishOn)
+    }
+
     /// True where the constraint names a date.
     #[must_use]
     pub const fn needs_date(self) -> bool {
@@ -93,21 +141,6 @@ impl ConstraintKind {
             (Self::MustStartOn, _) => Self::MustStartOn,
             (_, Direction::Forward) => Self::StartNoEarlierThan,
             (_, Direction::Backward) => Self::StartNoLaterThan,
-        }
-    }
-
-    /// What people call it; nothing for the usual one.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::AsSoonAsPossible => "",
-            Self::AsLateAsPossible => "As late as possible",
-            Self::StartNoEarlierThan => "Start no earlier than",
-            Self::StartNoLaterThan => "Start no later than",
-            Self::FinishNoEarlierThan => "Finish no earlier than",
-            Self::FinishNoLaterThan => "Finish no later than",
-            Self::MustStartOn => "Must start on",
-            Self::MustFinishOn => "Must finish on",
         }
     }
 }
@@ -148,7 +181,8 @@ pub struct Task {
     pub elapsed: bool,
     /// Pauses, in order; none where `elapsed`.
     pub splits: Vec<Split>,
-    /// Not before this, since levelling found no room for it earlier.
+    /// It starts not before this, since levelling found no room for it earlier; where the plan counts backward, not behind
+    /// this.
     pub level_from: Option<Minute>,
     /// Index into [`Plan::calendars`]; the project's own (index 0) where `None`.
     pub calendar: Option<u32>,

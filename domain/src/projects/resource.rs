@@ -1,7 +1,7 @@
 //! Who and what does the work: people, departments, machines. They belong to the organisation and work in all of its
 //! projects.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{
     document::{PlanDocument, check_name},
     level::{Booking, Demand, LevelFault, LevelProblem, Levelled, Resource, stays},
     operation::{EXCEPTIONS_MAX, Operation, TaskMove},
-    plan::{ConstraintKind, Plan},
+    plan::{ConstraintKind, Direction, Plan},
 };
 use crate::{Fault, Minute, ResourceId, UserId};
 
@@ -146,22 +146,30 @@ impl PlanDocument {
         let departments = Departments::of(known);
         let mut place: HashMap<ResourceId, u32> = HashMap::new();
         let (mut ids, mut resources, mut demands) = (Vec::new(), Vec::new(), Vec::new());
+        // Of each resource, the calendars of the tasks that need it.
+        let mut works_by: Vec<BTreeSet<u32>> = Vec::new();
         for (task, record) in (0_u32..).zip(&self.tasks) {
             for Assignment { resource_id, units } in
                 departments.needs(&record.assignees, &record.assignments, record.department.as_deref())
             {
                 let resource = *place.entry(resource_id).or_insert_with(|| {
-                    let record = records.get(&resource_id);
-                    let calendar = record.and_then(|record| record.calendar.clone()).map(|calendar| {
-                        plan.calendars.push(calendar);
-                        index(plan.calendars.len() - 1)
-                    });
                     ids.push(resource_id);
-                    resources.push(Resource { capacity: record.map_or(WHOLE, |record| record.capacity), calendar });
+                    works_by.push(BTreeSet::new());
                     index(ids.len() - 1)
                 });
+                works_by[resource as usize].insert(plan.tasks[task as usize].calendar.unwrap_or(0));
                 demands.push(Demand { task, resource, units });
             }
+        }
+        for (id, works_by) in ids.iter().zip(works_by) {
+            let record = records.get(id);
+            let own = record.and_then(|record| record.calendar.as_ref());
+            let own = own.map(|own| own.beside(works_by.iter().map(|calendar| &plan.calendars[*calendar as usize])));
+            let calendar = own.map(|own| {
+                plan.calendars.push(own);
+                index(plan.calendars.len() - 1)
+            });
+            resources.push(Resource { capacity: record.map_or(WHOLE, |record| record.capacity), calendar });
         }
         let clock = WorkClock::new(&self.calendar());
         let bookings = bookings.iter().filter_map(|booking| Some((*place.get(&booking.resource_id)?, booking)));
@@ -237,8 +245,7 @@ impl Staffing {
             let row = codes.get(index as usize).zip(document.tasks.get(index as usize));
             row.map_or_else(|| format!("row {}", index + 1), |(code, task)| format!("{code} {}", task.name))
         };
-        let field = if matches!(fault, LevelFault::Backward) { "direction" } else { "assignments" };
-        Fault::field(field, fault.sentence(task, |resource| called(self.ids[resource as usize])))
+        Fault::field("assignments", fault.sentence(task, |resource| called(self.ids[resource as usize])))
     }
 
     /// The operation that makes a levelled plan the plan.
@@ -251,8 +258,11 @@ impl Staffing {
         let mut starts = Vec::new();
         for (index, (task, record)) in self.plan.tasks.iter().zip(&document.tasks).enumerate() {
             let moved = levelled.moved.binary_search(&u32::try_from(index).unwrap_or(u32::MAX)).is_ok();
-            // Tasks that need nothing follow what they wait for; those that want to be late stay where there is room.
-            let late = task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
+            // Tasks that need nothing follow what they wait for; those that want to be late stay where there is room,
+            // which goes without saying where the plan counts backward.
+            let forward = self.plan.direction == Direction::Forward;
+            let late =
+                forward && task.constraint == ConstraintKind::AsLateAsPossible && !stays(task) && !self.locked[index];
             let start = if held[index] && (moved || late) { Some(levelled.starts[index]) } else { task.level_from };
             starts.extend(start.map(|start| TaskMove { id: record.id, start }));
         }

@@ -395,19 +395,30 @@ proptest! {
             two.tasks.iter().map(|slot| (slot.start, slot.finish, slot.total_float)).collect::<Vec<_>>());
     }
 
-    /// A table has no calendars and constraints; who and what is needed, pauses and what levelling found come back.
+    /// A table has no working time; whatever else there is a column for comes back, and goes out again as it came.
     #[test]
-    fn what_rows_need_comes_back_from_a_table(plan in plan()) {
+    fn what_rows_say_comes_back_from_a_table(plan in plan()) {
         let register = register();
         let csv = export::table::write_csv(&plan, &plan.schedule().expect("a schedule"), &register);
         let mut draft = exchange::table::read_csv(&csv).expect("a table");
         prop_assert_eq!(&draft.problems, &[]);
         draft.assign(|wanted| register.find(wanted));
+        draft.work_by(|name| {
+            let known = plan.calendars.iter().find(|record| record.name == name)?;
+            Some((known.name.clone(), known.calendar.clone()))
+        });
+        prop_assert!(!draft.notes.iter().any(|note| note.column == "calendar"), "{:?}", draft.notes);
         let back = draft.document(ids()).expect("a plan");
+        let works_by = |plan: &PlanDocument, task: &TaskRecord| {
+            let own = task.calendar_id.and_then(|id| plan.calendars.iter().find(|record| record.id == id));
+            own.map(|record| record.calendar.clone())
+        };
         let told = |plan: &PlanDocument| -> Vec<_> {
             plan.tasks.iter().map(|task| {
                 let needs = (task.assignees.clone(), sorted(task), task.department.clone());
-                (task.name.clone(), task.duration, task.priority, task.locked, task.level_from, task.splits.clone(), needs)
+                let held = (task.constraint, task.constraint_at, task.deadline, task.mode, task.actual_start, task.actual_finish);
+                let works = (task.duration, task.elapsed, task.splits.clone(), works_by(plan, task));
+                (task.name.clone(), works, held, task.priority, task.locked, task.level_from, needs)
             }).collect()
         };
         prop_assert_eq!(told(&back), told(&plan), "{}", csv);

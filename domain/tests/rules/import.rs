@@ -153,7 +153,7 @@ fn what_ms_project_says_otherwise_is_not_guessed() {
     );
     assert_eq!(
         task("<Duration>PT8H</Duration><Deadline>2300-01-01T00:00:00</Deadline>"),
-        ["2 Deadline: 2300-01-01 is outside 1970 to 2200"]
+        ["2 Deadline: 1 Jan 2300 is outside 1970 to 2200"]
     );
     assert_eq!(task("<Duration>PT9999999H</Duration>"), ["2 Duration: A duration is at most a hundred years."]);
     assert_eq!(task("<Duration>PT8H</Duration><CalendarUID>7</CalendarUID>"), [""; 0], "no calendars at all");
@@ -253,7 +253,7 @@ fn every_bad_cell_is_named_and_the_rest_is_read() {
             "3 duration: 'two days' is not a duration such as 3d, 4h or 90m",
             "4 name: a task needs a name",
             "5 start: '31.02.2026' is not a date such as 2026-01-31, 31.01.2026 or 01/31/2026",
-            "6 finish: 2026-01-01 is before the start 2026-02-01",
+            "6 finish: 1 Jan 2026 is before the start 1 Feb 2026",
             "7 progress: '150' is not 0 to 100",
             "11 level: 'one' is not a level such as 1",
             "8 predecessors: there is no task '99' among the rows",

@@ -62,15 +62,27 @@ pub(super) fn checked(problem: &LevelProblem, levelled: &Levelled) -> Result<(),
                 link.successor as usize == before && !(empty && finish)
             };
             for link in plan.links.iter().filter(asks).filter(|_| !stays(task)) {
-                follows(levelled, clock(before), clock(task), link, task)?;
+                follows(levelled, clock(before), clock(task), link, [link.predecessor as usize, task])?;
             }
         }
     }
     minutes(problem, levelled, &clocks)
 }
 
-fn follows(levelled: &Levelled, lag: &WorkClock, own: &WorkClock, link: &Link, task: usize) -> Result<(), String> {
-    let before = link.predecessor as usize;
+/// True where a row is the other or stands below it.
+pub(super) fn is_below(plan: &Plan, task: usize, above: usize) -> bool {
+    let mut rows = std::iter::successors(Some(task), |row| plan.tasks[*row].parent.map(|parent| parent as usize));
+    rows.any(|row| row == above)
+}
+
+/// The second of two rows keeps the distance that a link asks for.
+pub(super) fn follows(
+    levelled: &Levelled,
+    lag: &WorkClock,
+    own: &WorkClock,
+    link: &Link,
+    [before, task]: [usize; 2],
+) -> Result<(), String> {
     let from = match link.kind {
         LinkKind::FinishToStart | LinkKind::FinishToFinish => levelled.finishes[before],
         LinkKind::StartToStart | LinkKind::StartToFinish => levelled.starts[before],
@@ -142,8 +154,8 @@ fn late_shift() -> Calendar {
 
 /// What a drawn plan is made of.
 #[derive(Clone, Debug)]
-struct Drawn {
-    plan: Plan,
+pub(super) struct Drawn {
+    pub(super) plan: Plan,
     resources: Vec<Resource>,
     demands: Vec<Demand>,
     locked: Vec<bool>,
@@ -151,7 +163,7 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn problem(&self) -> LevelProblem<'_> {
+    pub(super) fn problem(&self) -> LevelProblem<'_> {
         LevelProblem {
             plan: &self.plan,
             resources: self.resources.clone(),
@@ -195,7 +207,7 @@ fn rows(one_clock: bool) -> impl Strategy<Value = Row> {
 }
 
 prop_compose! {
-    fn drawn(one_clock: bool)(count in 2_usize..22)(
+    pub(super) fn drawn(one_clock: bool)(count in 2_usize..22)(
         rows in prop::collection::vec(rows(one_clock), count),
         ends in prop::collection::vec((0..count, 0..count, kinds(), -8_i64..20, any::<bool>()), 0..count),
         demands in prop::collection::vec((0..count, 0_u32..3, 20_i64..101), 0..count * 2),

@@ -4,10 +4,11 @@ use domain::{
     CalendarId, Minute, ProjectId, ResourceId, TaskId, UserId,
     projects::{
         baseline,
-        document::PlanDocument,
+        calendar::{Calendar, Window},
+        document::{CalendarRecord, PlanDocument},
         level::{LevelOptions, Levelled, Leveller, load, overload},
-        operation::{Operation, TaskDraft, TaskMove, TaskPatch},
-        plan::{ConstraintKind, Split},
+        operation::{Delta, Operation, ProjectPatch, TaskDraft, TaskMove, TaskPatch},
+        plan::{ConstraintKind, Direction, Split},
         resource::{Assignment, ResourceBooking, ResourceKind, ResourceRecord},
         schedule::{Binding, Conflict, Scheduler},
         view::NewProject,
@@ -96,6 +97,41 @@ fn work_with_a_pause_ends_later_and_needs_nobody_meanwhile() {
 }
 
 #[test]
+fn an_absence_takes_away_the_shifts_that_begin_in_it() {
+    let mut nights = Calendar::default();
+    for weekday in 0..5 {
+        nights.week[weekday].push(Window { from: 1_320, to: 1_440 });
+        nights.week[weekday + 1].insert(0, Window { from: 0, to: 360 });
+    }
+    let id = CalendarId(Uuid::from_u128(7));
+    let mut plan = plan([work(1, &[1])]);
+    let record = CalendarRecord { id, name: "Nights".to_owned(), calendar: nights, version: 1 };
+    plan.apply(&Operation::SetCalendar { calendar: record }).expect("a calendar");
+    let patch = TaskPatch { calendar_id: Some(Some(id)), ..TaskPatch::default() };
+    plan.apply(&edit(task(10), patch)).expect("at night");
+    let away = |dates: &[&str]| {
+        let mut calendar = Calendar::around_the_clock();
+        calendar.exceptions.extend(dates.iter().map(|date| (date.parse().expect("a date"), Vec::new())));
+        let anna = ResourceRecord::whole(ResourceId(person(1).0), ResourceKind::Person, "Anna".into());
+        [ResourceRecord { calendar: Some(calendar), ..anna }]
+    };
+    // From Monday evening to Tuesday morning.
+    assert_eq!(starts(&plan), ["Mon 22:00"]);
+    assert_eq!(
+        overloaded(&plan, &away(&["2026-01-06", "2026-01-07"])),
+        0,
+        "Tuesday's absence leaves Monday's night alone"
+    );
+    assert_eq!(overloaded(&plan, &away(&["2026-01-05"])), DAY, "Monday's takes it as a whole");
+    let mut holiday = plan.clone();
+    let mut record = holiday.calendars.iter().find(|record| record.id == id).cloned().expect("nights");
+    record.calendar.exceptions.insert("2026-01-06".parse().expect("a date"), Vec::new());
+    holiday.apply(&Operation::SetCalendar { calendar: record }).expect("a holiday");
+    let finish = |plan: &PlanDocument| plan.schedule().expect("a schedule").finish;
+    assert_eq!(finish(&holiday), finish(&plan));
+}
+
+#[test]
 fn pauses_that_make_no_sense_are_refused() {
     let mut plan = plan([work(1, &[])]);
     let mut refused = |splits: &[(i64, i64)]| {
@@ -131,6 +167,43 @@ fn a_levelled_task_goes_where_it_is_moved() {
     let monday = at("2026-01-05T08:00");
     plan.apply(&Operation::MoveTasks { moves: vec![TaskMove { id: waiting, start: monday }] }).expect("moved");
     assert_eq!(starts(&plan), ["Mon 08:00", "Mon 08:00"]);
+}
+
+/// Counts back from Friday, 2026-01-16.
+fn turn(plan: &mut PlanDocument) -> Delta {
+    let patch = ProjectPatch {
+        direction: Some(Direction::Backward),
+        target_end: Some(Some(at("2026-01-16T17:00"))),
+        ..ProjectPatch::default()
+    };
+    plan.apply(&Operation::EditProject { version: None, patch: Box::new(patch) }).expect("turned")
+}
+
+#[test]
+fn a_plan_that_counts_backward_is_levelled_toward_its_start() {
+    let mut plan = plan([work(1, &[1]), work(1, &[1])]);
+    turn(&mut plan);
+    let (operation, levelled) = level(&plan, &[], &[]);
+    let delta = plan.apply(&operation).expect("levelled");
+    let schedule = plan.schedule().expect("a schedule");
+    assert_eq!((levelled.start_after, levelled.finish_after), (schedule.start, schedule.finish));
+    assert_eq!((schedule.start, schedule.finish), (at("2026-01-15T08:00"), at("2026-01-16T17:00")));
+    assert_eq!(schedule.tasks.iter().filter(|slot| slot.binding == Binding::Resource).count(), 1);
+    assert_eq!(operation.describe(&plan), "Levelled the plan: 1 tasks come earlier");
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    assert_eq!(starts(&plan), ["Fri 08:00", "Fri 08:00"]);
+}
+
+#[test]
+fn what_levelling_found_is_forgotten_when_the_plan_counts_the_other_way() {
+    let mut plan = plan([work(1, &[1]), work(1, &[1])]);
+    plan.apply(&level(&plan, &[], &[]).0).expect("levelled");
+    let levelled = plan.clone();
+    let delta = turn(&mut plan);
+    assert!(plan.tasks.iter().all(|task| task.level_from.is_none()));
+    assert_eq!(starts(&plan), ["Fri 08:00", "Fri 08:00"]);
+    plan.apply_delta(&delta.inverse()).expect("undone");
+    assert_eq!(starts(&plan), starts(&levelled));
 }
 
 #[test]
@@ -204,6 +277,7 @@ proptest! {
     #[test]
     fn the_plan_becomes_what_levelling_found(
         rows in prop::collection::vec((1_i64..5, 0_u128..3, prop::option::of(0_usize..8), any::<bool>(), any::<bool>()), 2..9),
+        backward in any::<bool>(),
     ) {
         let mut plan = plan(rows.iter().map(|(days, who, _, late, pause)| {
             let mut draft = work(*days, &[*who]);
@@ -227,6 +301,9 @@ proptest! {
                 };
                 plan.apply(&link).expect("a link");
             }
+        }
+        if backward {
+            turn(&mut plan);
         }
         let (operation, levelled) = level(&plan, &[], &[]);
         plan.apply(&operation).expect("levelled");

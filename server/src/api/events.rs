@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<Door> {
 
 /// Listen to what others change. Events: `projects.plan_changed` with the project, its new revision and what changed
 /// (without what changed where it comes late, after the server was restarted: load again); `projects.commented`,
-/// `projects.created` and `projects.deleted`. An event may come twice: go by the revision. There is also
+/// `projects.created`, `projects.deleted` and `projects.undeleted`. An event may come twice: go by the revision. There is also
 /// `lagged` when events were missed and plans should be loaded again.
 #[utoipa::path(get, path = "/events", tag = "events", responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn events(permit: Permit<ViewProjects>, State(services): State<Services>) -> impl IntoResponse {

@@ -104,6 +104,8 @@ fn read(file: &PathBuf) -> Result<File> {
         known.push(wanted.record(ResourceId(id), kind));
         Some(if kind == ResourceKind::Person { Known::Person(UserId(id)) } else { Known::Resource(ResourceId(id)) })
     });
+    // Without an organisation there are no calendars but the file's own.
+    draft.work_by(|_| None);
     for note in &draft.notes {
         eprintln!("note: {note}");
     }

@@ -11,7 +11,7 @@ use domain::{
     },
 };
 use entity::projects::{operation, project, task};
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect, sea_query::Query};
 
 use crate::{Grant, db::OrgTx};
 
@@ -120,7 +120,19 @@ async fn weeks(tx: &OrgTx, which: Condition, now: Minute) -> Result<Vec<WeekCoun
 }
 
 async fn recent(tx: &OrgTx) -> Result<Vec<Happening>, Fault> {
-    let steps = tx.select::<operation::Entity>().order_by(operation::Column::At, Order::Desc).limit(8).all().await?;
+    let present = Query::select()
+        .column(project::Column::Id)
+        .from(project::Entity)
+        .and_where(project::Column::OrganizationId.eq(tx.organization().0))
+        .and_where(project::Column::DeletedAt.is_null())
+        .to_owned();
+    let steps = tx
+        .select::<operation::Entity>()
+        .filter(operation::Column::ProjectId.in_subquery(present))
+        .order_by(operation::Column::At, Order::Desc)
+        .limit(8)
+        .all()
+        .await?;
     let projects = tx
         .select::<project::Entity>()
         .filter(project::Column::Id.is_in(steps.iter().map(|step| step.project_id)))

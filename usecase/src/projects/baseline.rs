@@ -133,16 +133,16 @@ pub(super) async fn latest(tx: &OrgTx, project: ProjectId) -> Result<Vec<Baselin
 /// Baselines that a file has room for.
 const MOST_IN_A_FILE: u64 = 11;
 
-/// Keeps what a file says was once agreed, newest first, in a project that was made of it.
+/// Keeps what a file says was once agreed, newest first, in a project that is being made of it. Nobody looks at it yet.
 pub(super) async fn keep(
     grant: &Grant<EditProjects>,
+    tx: &OrgTx,
     project: ProjectId,
     drafts: Vec<(String, Vec<BaselineTask>)>,
 ) -> Result<(), Fault> {
     let mut names = HashSet::new();
+    let revision = store::project_row(tx, project, true).await?.revision;
     for (name, rows) in drafts.into_iter().rev().filter(|(_, rows)| !rows.is_empty()) {
-        let tx = grant.pass().begin().await?;
-        let revision = store::project_row(&tx, project, true).await?.revision;
         let short: String = name.trim().chars().take(NAME_KEPT).collect();
         let same = (2..).map(|number| format!("{short} ({number})"));
         let Some(name) = std::iter::once(short.clone()).chain(same).find(|name| !names.contains(name)) else {
@@ -160,8 +160,8 @@ pub(super) async fn keep(
             version: 1,
         };
         BaselineHead::check_name(&kept.name)?;
-        insert(&tx, project, &kept, json!(rows)).await?;
-        tell(grant, tx, project, "baseline.taken", (None, Some(&kept))).await?;
+        insert(tx, project, &kept, json!(rows)).await?;
+        note(grant, tx, project, "baseline.taken", (None, Some(&kept))).await?;
     }
     Ok(())
 }
@@ -280,7 +280,28 @@ async fn tell(
     (before, after): (Option<&BaselineHead>, Option<&BaselineHead>),
 ) -> Result<(), Fault> {
     let pass = grant.pass();
-    let Some(about) = after.or(before) else { return Ok(()) };
+    let Some((told, announced)) = note(grant, &tx, project, verb, (before, after)).await? else { return Ok(()) };
+    tx.commit().await?;
+    pass.services.live.publish(LiveEvent {
+        organization: pass.access.organization_id,
+        name: "projects.baselines_changed".into(),
+        id: announced.to_string(),
+        payload: told.to_string().into(),
+        announced: Some(announced),
+    });
+    Ok(())
+}
+
+/// Notes what was done and announces it: what is told, and its number.
+async fn note(
+    grant: &Grant<EditProjects>,
+    tx: &OrgTx,
+    project: ProjectId,
+    verb: &'static str,
+    (before, after): (Option<&BaselineHead>, Option<&BaselineHead>),
+) -> Result<Option<(serde_json::Value, Uuid)>, Fault> {
+    let pass = grant.pass();
+    let Some(about) = after.or(before) else { return Ok(None) };
     let what = verb.trim_start_matches("baseline.");
     let note = Note {
         module: Module::Projects,
@@ -291,16 +312,8 @@ async fn tell(
         before: before.map(|head| json!(head)),
         after: after.map(|head| json!(head)),
     };
-    trace::note(&tx, &Actor::of(&pass.access, &pass.origin, grant.now()), note).await?;
+    trace::note(tx, &Actor::of(&pass.access, &pass.origin, grant.now()), note).await?;
     let told = json!({ "project_id": project, "baseline_id": about.id });
-    let announced = trace::announce(&tx, "projects.baselines_changed", told.clone(), grant.now()).await?;
-    tx.commit().await?;
-    pass.services.live.publish(LiveEvent {
-        organization: pass.access.organization_id,
-        name: "projects.baselines_changed".into(),
-        id: announced.to_string(),
-        payload: told.to_string().into(),
-        announced: Some(announced),
-    });
-    Ok(())
+    let announced = trace::announce(tx, "projects.baselines_changed", told.clone(), grant.now()).await?;
+    Ok(Some((told, announced)))
 }

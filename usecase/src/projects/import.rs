@@ -18,13 +18,13 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    baseline,
-    operate::{create, operate},
-    resource::save_resource,
+    CurrentPlan, baseline, calendars,
+    operate::{Written, create_in, write_all},
+    resource::save_in,
     staff::House,
     store,
 };
-use crate::{Grant, fault::internal};
+use crate::{Grant, db::OrgTx, fault::internal, gate::Pass};
 
 /// Cells that a workbook may have; a plan of a hundred thousand rows has fewer.
 const MOST_CELLS: usize = 4_000_000;
@@ -47,10 +47,23 @@ pub struct ImportFile {
 pub async fn preview_file(grant: &Grant<EditProjects>, file: ImportFile) -> Result<ImportPreview, Fault> {
     let house = House::of(grant).await?;
     let now = today(grant);
-    aside(move || preview(&file, &house, now)).await
+    match aside(move || seen(&file, now)).await? {
+        Seen::Nothing(preview) => Ok(*preview),
+        Seen::Plan(table, mut draft) => {
+            calendars::settle(grant, None, &mut draft).await?;
+            aside(move || preview(table, *draft, &house)).await
+        }
+    }
 }
 
-fn preview(file: &ImportFile, house: &House, now: Minute) -> Result<ImportPreview, Fault> {
+/// What a file says at first sight.
+enum Seen {
+    /// Somebody has to say what its columns hold.
+    Nothing(Box<ImportPreview>),
+    Plan(Option<ImportTable>, Box<PlanDraft>),
+}
+
+fn seen(file: &ImportFile, now: Minute) -> Result<Seen, Fault> {
     let (table, draft) = match cells(&file.name, &file.bytes).map_err(on_file)? {
         None => (None, exchange::read(&file.name, &file.bytes).map_err(on_file)?),
         Some((rows, assumed)) => {
@@ -66,11 +79,14 @@ fn preview(file: &ImportFile, house: &House, now: Minute) -> Result<ImportPrevie
                     draft.notes.extend(assumed);
                     (Some(table), draft)
                 }
-                Err(problem) => return Ok(nothing(table, problem, now)),
+                Err(problem) => return Ok(Seen::Nothing(Box::new(nothing(table, problem, now)))),
             }
         }
     };
-    let mut draft = draft.starting(now);
+    Ok(Seen::Plan(table, Box::new(draft.starting(now))))
+}
+
+fn preview(table: Option<ImportTable>, mut draft: PlanDraft, house: &House) -> Result<ImportPreview, Fault> {
     drop(house.staff(&mut draft));
     if !draft.baselines().is_empty() {
         draft.notes.push(ImportProblem::file("its baselines come with a new project; an existing one keeps its own"));
@@ -122,17 +138,22 @@ pub async fn create_from_file(
     file: ImportFile,
     title: Option<String>,
 ) -> Result<ProjectHead, Fault> {
-    let Prepared { draft, new } = prepared(grant, file).await?;
+    let Prepared { mut draft, new } = prepared(grant, file).await?;
+    calendars::settle(grant, None, &mut draft).await?;
     let project = draft.project();
     let name = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| project.name.clone());
-    // Refused before anything is stored: a project without its plan is of no use to anybody.
-    draft.clone().document(Uuid::now_v7)?;
-    add_resources(grant, new).await?;
-    let head = create(grant, NewProject { name, ..project }).await?;
     let baselines = draft.baselines().to_vec();
-    let (_, tasks) = add(grant, head.id, draft).await?;
+    // A project without its plan is of no use to anybody: what is refused of either leaves nothing behind.
+    let pass = grant.pass();
+    let tx = pass.begin().await?;
+    add_resources(grant, &tx, new).await?;
+    let plan = create_in(pass, &tx, NewProject { name, ..project }).await?;
+    let head = plan.document.head.clone();
+    let (written, tasks) = add(pass, &tx, &plan, draft).await?;
     let agreed = baselines.into_iter().map(|baseline| (baseline.name.clone(), baseline.tasks(&tasks)));
-    baseline::keep(grant, head.id, agreed.collect()).await?;
+    baseline::keep(grant, &tx, head.id, agreed.collect()).await?;
+    tx.commit().await?;
+    let _ = written.tell(pass);
     Ok(head)
 }
 
@@ -150,34 +171,38 @@ pub async fn known(grant: &Grant<EditProjects>, id: ProjectId) -> Result<(), Fau
 /// `NotFound`; as [`create_from_file`].
 pub async fn import_into(grant: &Grant<EditProjects>, id: ProjectId, file: ImportFile) -> Result<Applied, Fault> {
     known(grant, id).await?;
-    let Prepared { draft, new } = prepared(grant, file).await?;
-    draft.clone().document(Uuid::now_v7)?;
-    add_resources(grant, new).await?;
-    Ok(add(grant, id, draft).await?.0)
+    let Prepared { mut draft, new } = prepared(grant, file).await?;
+    let pass = grant.pass();
+    let tx = grant.db().snapshot().await?;
+    let here = store::current(pass, &tx, &store::project_row(&tx, id, false).await?).await?;
+    tx.commit().await?;
+    calendars::settle(grant, Some(&here.document), &mut draft).await?;
+    let tx = pass.begin().await?;
+    add_resources(grant, &tx, new).await?;
+    let plan = store::current(pass, &tx, &store::project_row(&tx, id, true).await?).await?;
+    let (written, _) = add(pass, &tx, &plan, draft).await?;
+    tx.commit().await?;
+    Ok(written.tell(pass))
 }
 
-/// What became of the plan, and the tasks of the draft's rows.
-async fn add(grant: &Grant<EditProjects>, id: ProjectId, draft: PlanDraft) -> Result<(Applied, Vec<TaskId>), Fault> {
-    let tx = grant.db().snapshot().await?;
-    let row = store::project_row(&tx, id, false).await?;
-    let plan = store::current(grant.pass(), &tx, &row).await?;
-    tx.commit().await?;
+/// What becomes of the plan, and the tasks of the draft's rows.
+async fn add(pass: &Pass, tx: &OrgTx, plan: &CurrentPlan, draft: PlanDraft) -> Result<(Written, Vec<TaskId>), Fault> {
     let operation = draft.operation(&plan.document, Uuid::now_v7);
     let tasks = match &operation {
         Operation::Import { tasks, .. } => tasks.iter().map(|task| task.id).collect(),
         _ => Vec::new(),
     };
-    Ok((operate(grant, id, None, vec![operation]).await?, tasks))
+    Ok((write_all(pass, tx, plan, &[operation]).await?, tasks))
 }
 
 /// The resources that a file brings, for somebody who may add them.
-async fn add_resources(grant: &Grant<EditProjects>, new: Vec<ResourceRecord>) -> Result<(), Fault> {
+async fn add_resources(grant: &Grant<EditProjects>, tx: &OrgTx, new: Vec<ResourceRecord>) -> Result<(), Fault> {
     if new.is_empty() {
         return Ok(());
     }
     let manage = grant.also::<ManageResources>().ok_or_else(|| Fault::new(FaultKind::NotPermitted))?;
     for record in new {
-        save_resource(&manage, record).await?;
+        save_in(&manage, tx, record).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     Fault, FaultKind, Minute, Page, PageRequest, ProjectId, UserId,
+    access::Permission,
     projects::{document::TaskRow, permission::ViewProjects, view::ProjectRow},
 };
 use entity::{
@@ -62,9 +63,17 @@ struct Overdue {
 /// # Errors
 /// `InvalidInput` on `sort`, `limit` or `cursor`.
 pub async fn list(grant: &Grant<ViewProjects>, page: &PageRequest) -> Result<Page<ProjectRow>, Fault> {
+    list_of(grant, page, || asked_for(page)).await
+}
+
+/// The projects of a condition, sorted and paged.
+pub(super) async fn list_of<P: Permission>(
+    grant: &Grant<P>,
+    page: &PageRequest,
+    which: impl Fn() -> Condition,
+) -> Result<Page<ProjectRow>, Fault> {
     let (limit, offset) = window(page, MOST_PROJECTS)?;
     let (column, order) = sorting(page.sort.as_deref().unwrap_or("-updated"))?;
-    let which = || asked_for(page);
     let tx = grant.db().snapshot().await?;
     let total = tx.select::<project::Entity>().filter(which()).count().await?;
     let found = tx
@@ -106,18 +115,21 @@ pub async fn list(grant: &Grant<ViewProjects>, page: &PageRequest) -> Result<Pag
 
 /// Projects that contain the text and have the status that a request asks for.
 pub(super) fn asked_for(page: &PageRequest) -> Condition {
-    let text = page.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let status = page.status.as_deref().filter(|status| !status.is_empty());
     Condition::all()
         .add(project::Column::DeletedAt.is_null())
         .add_option(status.map(|status| project::Column::Status.eq(status)))
-        .add_option(text.map(|text| {
-            Condition::any().add(project::Column::Name.contains(text)).add(project::Column::Code.contains(text))
-        }))
+        .add_option(containing(page))
+}
+
+/// Projects that contain the text that a request asks for.
+pub(super) fn containing(page: &PageRequest) -> Option<Condition> {
+    let text = page.search.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    Some(Condition::any().add(project::Column::Name.contains(text)).add(project::Column::Code.contains(text)))
 }
 
 /// Now, on the plant's wall clock: what should have been finished before it is overdue.
-pub(crate) fn today(grant: &Grant<ViewProjects>) -> Minute {
+pub(crate) fn today<P: Permission>(grant: &Grant<P>) -> Minute {
     Minute::from_datetime(grant.now().naive_utc())
 }
 

@@ -7,7 +7,7 @@ use domain::{
     projects::{
         document::{PlanDocument, ProjectHead, TaskStatus},
         operation::{Delta, Operation, TaskPatch},
-        permission::{DeleteProjects, EditProjects, ReportProgress, ViewProjects},
+        permission::{EditProjects, ReportProgress, ViewProjects},
         plan::TaskKind,
         view::{Applied, NewProject},
     },
@@ -171,11 +171,23 @@ async fn apply(pass: &Pass, id: ProjectId, base: Option<i64>, operations: Vec<Op
 
 async fn carry_out(pass: &Pass, tx: OrgTx, row: &project::Model, operations: Vec<Operation>) -> Result<Applied, Fault> {
     let before = store::current(pass, &tx, row).await?;
+    let written = write_all(pass, &tx, &before, &operations).await?;
+    tx.commit().await?;
+    Ok(written.tell(pass))
+}
+
+/// Stores what the operations make of the plan as one step, in a transaction that does more.
+pub(super) async fn write_all(
+    pass: &Pass,
+    tx: &OrgTx,
+    before: &CurrentPlan,
+    operations: &[Operation],
+) -> Result<Written, Fault> {
     let mut document = before.document.clone();
-    let delta = document.apply_all(&operations)?;
+    let delta = document.apply_all(operations)?;
     let step =
-        Step { kind: "do", of: None, summary: summary(&operations, &before.document), operations: json!(operations) };
-    commit(pass, tx, &before, document, delta, step).await
+        Step { kind: "do", of: None, summary: summary(operations, &before.document), operations: json!(operations) };
+    write(pass, tx, before, document, delta, step).await
 }
 
 /// How a change came about.
@@ -191,19 +203,52 @@ pub(super) async fn commit(
     pass: &Pass,
     tx: OrgTx,
     before: &CurrentPlan,
-    mut document: PlanDocument,
+    document: PlanDocument,
     delta: Delta,
     step: Step,
 ) -> Result<Applied, Fault> {
+    let written = write(pass, &tx, before, document, delta, step).await?;
+    tx.commit().await?;
+    Ok(written.tell(pass))
+}
+
+/// A change that is in a transaction and that nobody knows of yet.
+#[must_use]
+pub(super) struct Written {
+    applied: Applied,
+    /// The plan and what is told of it; nothing where nothing changed.
+    news: Option<(Arc<CurrentPlan>, LiveEvent)>,
+}
+
+impl Written {
+    /// Tells everyone who looks at the plan. The transaction has been committed.
+    pub(super) fn tell(self, pass: &Pass) -> Applied {
+        if let Some((plan, event)) = self.news {
+            pass.services.plans.put(pass.access.organization_id, &plan);
+            pass.services.live.publish(event);
+        }
+        self.applied
+    }
+}
+
+async fn write(
+    pass: &Pass,
+    tx: &OrgTx,
+    before: &CurrentPlan,
+    mut document: PlanDocument,
+    delta: Delta,
+    step: Step,
+) -> Result<Written, Fault> {
     let id = document.head.id;
     if delta.is_empty() {
         let revision = before.document.head.revision;
-        return Ok(Applied { revision, operation_id: OperationId(Uuid::nil()), delta });
+        let applied = Applied { revision, operation_id: OperationId(Uuid::nil()), delta };
+        return Ok(Written { applied, news: None });
     }
     document.head.revision = before.document.head.revision + 1;
     let schedule = document.schedule_within()?;
     let after = Arc::new(CurrentPlan { document, schedule });
-    store::save(&tx, Some(before), &after, &delta).await?;
+    store::save(tx, Some(before), &after, &delta).await?;
     let now = pass.now();
     let row = project::ActiveModel { updated_at: Set(now), ..figures(&after) };
     tx.update::<project::Entity>(row, project::Column::Id.eq(id.0)).await?;
@@ -244,18 +289,16 @@ pub(super) async fn commit(
         before: Some(old),
         after: Some(new),
     };
-    trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
+    trace::note(tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
     let touched = delta.tasks.iter().filter_map(|change| change.after.as_ref()).map(|task| task.id);
     let watching =
-        if delta.tasks.len() <= TOLD_ROWS { together::of(&tx, id, touched.collect()).await? } else { Vec::new() };
+        if delta.tasks.len() <= TOLD_ROWS { together::of(tx, id, touched.collect()).await? } else { Vec::new() };
     let watchers: HashSet<UserId> =
         watching.into_iter().map(|(_, user)| user).filter(|user| *user != pass.access.user_id).collect();
     let told = json!({
         "project_id": id, "revision": revision, "operation_id": operation_id, "watchers": watchers,
     });
-    let announced = trace::announce(&tx, "projects.plan_changed", told, now).await?;
-    tx.commit().await?;
-    pass.services.plans.put(pass.access.organization_id, &after);
+    let announced = trace::announce(tx, "projects.plan_changed", told, now).await?;
     let mut payload = json!({
         "project_id": id,
         "revision": revision,
@@ -267,14 +310,14 @@ pub(super) async fn commit(
     if delta.tasks.len() + delta.links.len() <= TOLD_ROWS {
         payload["delta"] = json!(delta);
     }
-    pass.services.live.publish(LiveEvent {
+    let event = LiveEvent {
         organization: pass.access.organization_id,
         name: "projects.plan_changed".into(),
         id: format!("{id}:{revision}"),
         payload: payload.to_string().into(),
         announced: Some(announced),
-    });
-    Ok(Applied { revision, operation_id, delta })
+    };
+    Ok(Written { applied: Applied { revision, operation_id, delta }, news: Some((after, event)) })
 }
 
 /// Rows of a change that are sent to everyone who looks; after a larger one they load the plan, which costs less than
@@ -301,33 +344,4 @@ fn summary(operations: &[Operation], before: &PlanDocument) -> String {
         0 | 1 => first,
         many => format!("{first}, and {} more", many - 1),
     }
-}
-
-/// Takes a project out of every list. Its rows stay, so that the operator can bring it back.
-///
-/// # Errors
-/// `NotFound`; `StaleVersion` where somebody changed it since.
-pub async fn delete(grant: &Grant<DeleteProjects>, id: ProjectId, version: Option<i64>) -> Result<(), Fault> {
-    let pass = grant.pass();
-    let tx = pass.begin().await?;
-    let row = store::project_row(&tx, id, true).await?;
-    if let Some(version) = version.filter(|version| *version != row.version) {
-        let detail = format!("You saw version {version} of {}; it is at version {} now.", row.code, row.version);
-        return Err(Fault::because(FaultKind::StaleVersion, detail));
-    }
-    let now = grant.now();
-    let gone = project::ActiveModel { deleted_at: Set(Some(now)), updated_at: Set(now), ..ActiveModelTrait::default() };
-    tx.update::<project::Entity>(gone, project::Column::Id.eq(id.0)).await?;
-    let note = Note {
-        module: Module::Projects,
-        verb: "project.deleted",
-        subject: "project",
-        subject_id: Some(id.0),
-        summary: format!("{} {} was deleted", row.code, row.name),
-        before: Some(json!(rows::head(&row)?)),
-        after: None,
-    };
-    trace::note(&tx, &Actor::of(&pass.access, &pass.origin, now), note).await?;
-    trace::announce(&tx, "projects.deleted", json!({ "project_id": id }), now).await?;
-    tx.commit().await
 }

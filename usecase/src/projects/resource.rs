@@ -6,6 +6,7 @@ use domain::{
     Fault, FaultKind, Minute, Module, Page, PageRequest, ProjectId, ResourceId,
     projects::{
         permission::{ManageResources, ViewProjects},
+        plan::Direction,
         resource::{Assignment, Departments, ResourceBooking, ResourceKind, ResourceRecord},
     },
 };
@@ -115,10 +116,20 @@ pub(super) async fn known(tx: &OrgTx, wanted: HashSet<ResourceId>) -> Result<(),
 /// # Errors
 /// `InvalidInput` by field, `Conflict` on `name`, `StaleVersion`; `NotFound` for a person who is not here.
 pub async fn save_resource(grant: &Grant<ManageResources>, wanted: ResourceRecord) -> Result<ResourceRecord, Fault> {
-    let pass = grant.pass();
+    let tx = grant.pass().begin().await?;
+    let stored = save_in(grant, &tx, wanted).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// As [`save_resource`], in a transaction that does more.
+pub(super) async fn save_in(
+    grant: &Grant<ManageResources>,
+    tx: &OrgTx,
+    wanted: ResourceRecord,
+) -> Result<ResourceRecord, Fault> {
     let mut wanted = ResourceRecord { name: wanted.name.trim().to_owned(), ..wanted };
     wanted.check()?;
-    let tx = pass.begin().await?;
     if wanted.kind == ResourceKind::Person {
         let person = tx.select::<user::Entity>().filter(user::Column::Id.eq(wanted.id.0)).one().await?;
         wanted.name = person.ok_or_else(Fault::not_found)?.name;
@@ -135,7 +146,7 @@ pub async fn save_resource(grant: &Grant<ManageResources>, wanted: ResourceRecor
         return Err(Fault::field("kind", "A resource stays what it is; add another one."));
     }
     wanted.version = version + 1;
-    let now = pass.now();
+    let now = grant.now();
     let pattern = wanted.calendar.as_ref().map(|calendar| json!(calendar));
     let row = resource::ActiveModel {
         id: Set(wanted.id.0),
@@ -154,8 +165,7 @@ pub async fn save_resource(grant: &Grant<ManageResources>, wanted: ResourceRecor
     tx.upsert_all::<resource::Entity>(vec![row], C::Id, &columns).await?;
     let verb = if before.is_some() { "resource.changed" } else { "resource.added" };
     let summary = format!("{} {} has a capacity of {} %", wanted.kind.title(), wanted.name, wanted.capacity);
-    note(grant, &tx, verb, wanted.id, summary, (before.as_ref(), Some(&wanted))).await?;
-    tx.commit().await?;
+    note(grant, tx, verb, wanted.id, summary, (before.as_ref(), Some(&wanted))).await?;
     Ok(wanted)
 }
 
@@ -236,11 +246,13 @@ pub(super) async fn booked(
     here: &project::Model,
     known: &[ResourceRecord],
 ) -> Result<Vec<ResourceBooking>, Fault> {
+    // A plan that counts backward may come to begin before the start that was written down.
+    let from = if here.direction == rows::word(Direction::Backward) { Minute::MIN.0 } else { here.start };
     let others = Condition::all()
         .add(project::Column::Id.ne(here.id))
         .add(project::Column::DeletedAt.is_null())
         .add(project::Column::Status.is_in(["planned", "active"]))
-        .add(project::Column::Finish.gt(here.start));
+        .add(project::Column::Finish.gt(from));
     let others: Vec<Uuid> =
         tx.select::<project::Entity>().filter(others).all().await?.into_iter().map(|row| row.id).collect();
     if others.is_empty() {
@@ -250,7 +262,7 @@ pub(super) async fn booked(
         .add(task::Column::ProjectId.is_in(others.iter().copied()))
         .add(task::Column::Kind.eq("task"))
         .add(task::Column::Progress.lt(100))
-        .add(task::Column::Finish.gt(here.start));
+        .add(task::Column::Finish.gt(from));
     let tasks = tx.select::<task::Entity>().filter(open).limit(MOST_BOOKINGS).all().await?;
     let mut needs = store::needs(tx, &others).await?;
     let departments = Departments::of(known);

@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 use domain::{
-    PageRequest, ProjectId, ResourceId, TaskId,
+    CalendarId, FaultKind, PageRequest, ProjectId, ResourceId, TaskId,
     projects::{
         calendar::Calendar,
-        document::PlanDocument,
+        document::{CalendarRecord, PlanDocument, TaskRecord},
         exchange::export::ExportFormat,
         operation::{Operation, TaskDraft, TaskPatch},
         permission::{EditProjects, ManageResources, ViewProjects},
-        plan::Split,
+        plan::{ConstraintKind, Split, TaskMode},
         resource::{Assignment, ResourceKind, ResourceRecord},
         view::NewProject,
     },
@@ -89,7 +89,7 @@ async fn project(caller: &Caller, press: ResourceId) -> ProjectId {
 
 /// Everything that rows need and do, without ids of theirs. What is needed stands in no order.
 fn told(plan: &PlanDocument) -> Vec<serde_json::Value> {
-    let row = |task: &domain::projects::document::TaskRecord| {
+    let row = |task: &TaskRecord| {
         let mut needs = task.assignments.clone();
         needs.sort_by_key(|need| need.resource_id);
         serde_json::json!([
@@ -159,6 +159,73 @@ on_both! {
         assert_eq!((task.assignees.len(), task.locked, task.splits.len()), (0, true, 1));
         projects::import_into(&edit, made.id, file).await.expect("the same rows again");
         assert_eq!(machines(&other.owner).await.len(), 2);
+    }
+
+    async fn a_table_brings_constraints_hands_facts_and_calendars_by_name(house: &House) {
+        let org = house.organization("Acme").await;
+        let edit = editor(&org.owner);
+        let start = "2026-01-05T08:00".parse().expect("a date");
+        let new = NewProject { name: "Die 7".into(), start, ..NewProject::default() };
+        let id = projects::create(&edit, new).await.expect("a project").id;
+        let nights = CalendarRecord {
+            id: CalendarId(Uuid::now_v7()), name: "Nights".into(), calendar: Calendar::around_the_clock(), version: 1,
+        };
+        let at = |text: &str| Some(text.parse().expect("a date"));
+        let rows = [
+            TaskDraft { name: "Form".into(), calendar_id: Some(nights.id), ..TaskDraft::default() },
+            TaskDraft {
+                name: "Try".into(), constraint: ConstraintKind::FinishNoLaterThan, constraint_at: at("2026-01-09T17:00"),
+                ..TaskDraft::default()
+            },
+            TaskDraft { name: "Put".into(), mode: TaskMode::Manual, manual_start: at("2026-01-07T10:00"), ..TaskDraft::default() },
+            TaskDraft {
+                name: "Done".into(), actual_start: at("2026-01-06T08:00"), actual_finish: at("2026-01-06T12:00"), progress: 100,
+                ..TaskDraft::default()
+            },
+        ];
+        let add = |task| Operation::AddTask { id: TaskId(Uuid::now_v7()), parent_id: None, after: None, task: Box::new(task) };
+        let set = Operation::SetCalendar { calendar: nights };
+        let steps = std::iter::once(set).chain(rows.map(add)).collect();
+        projects::operate(&edit, id, None, steps).await.expect("rows");
+        let first = plan(&org.owner, id).await;
+        let held = |plan: &PlanDocument| -> Vec<_> {
+            let calendar = |id| plan.calendars.iter().find(|record| Some(record.id) == id).map(|record| (record.name.clone(), record.calendar.clone()));
+            let row = |task: &TaskRecord| {
+                (task.constraint, task.constraint_at, task.mode, task.manual_start, task.actual_start, task.actual_finish, calendar(task.calendar_id))
+            };
+            plan.tasks.iter().map(row).collect()
+        };
+        for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
+            let file = away(&org.owner, id, format).await;
+            let made = projects::create_from_file(&edit, file.clone(), None).await.expect("a project").id;
+            assert_eq!(held(&plan(&org.owner, made).await), held(&first), "{format:?}");
+            let (one, two) = (away(&org.owner, id, ExportFormat::Csv).await, away(&org.owner, made, ExportFormat::Csv).await);
+            assert_eq!(one.bytes, two.bytes, "{format:?}: the same file again");
+            projects::import_into(&edit, made, file).await.expect("the same rows below");
+            assert_eq!(plan(&org.owner, made).await.calendars.len(), 2, "{format:?}: the calendar is known");
+        }
+        let elsewhere = house.organization("Borg").await;
+        let preview = projects::preview_file(&editor(&elsewhere.owner), away(&org.owner, id, ExportFormat::Csv).await).await.expect("a preview");
+        let notes: Vec<String> = preview.notes.iter().map(ToString::to_string).collect();
+        assert!(notes.contains(&"no calendar here is called Nights; 1 rows work by the project's".to_owned()), "{notes:?}");
+    }
+
+    async fn a_file_that_is_refused_leaves_nothing_behind(house: &House) {
+        let org = house.organization("Acme").await;
+        let edit = editor(&org.owner);
+        let resource = "<Resource><UID>1</UID><Type>1</Type><Name>Press</Name><Group>Machine</Group></Resource>";
+        let link = |before| format!("<PredecessorLink><PredecessorUID>{before}</PredecessorUID><Type>1</Type></PredecessorLink>");
+        let task = |uid, before| format!("<Task><UID>{uid}</UID><Name>T{uid}</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H</Duration>{}</Task>", link(before));
+        let text = format!(
+            "<Project><StartDate>2026-01-05T08:00:00</StartDate><Tasks>{}{}</Tasks><Resources>{resource}</Resources>\
+             <Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID></Assignment></Assignments></Project>",
+            task(1, 2), task(2, 1)
+        );
+        let file = ImportFile { name: "circle.xml".into(), bytes: Bytes::from(text), mapping: None };
+        let fault = projects::create_from_file(&edit, file, None).await.expect_err("a circle");
+        assert_eq!(fault.kind, FaultKind::DependencyCycle);
+        let listed = projects::list(&viewer(&org.owner), &PageRequest::default()).await.expect("a list").items;
+        assert_eq!((listed.len(), machines(&org.owner).await), (0, Vec::new()));
     }
 
     async fn people_are_found_by_name_or_address_and_machines_by_name_however_it_is_written(house: &House) {

@@ -155,6 +155,64 @@ on_both! {
         assert_eq!(projects::delete(&delete, id, None).await.expect_err("not theirs").kind, FaultKind::NotFound);
     }
 
+    async fn a_deleted_project_is_nowhere_and_comes_back_as_it_was(house: &House) {
+        let org = house.organization("Acme").await;
+        let borg = house.organization("Borg").await;
+        let (id, other) = (project(&org.owner).await, project(&org.owner).await);
+        let me = org.owner.access().expect("signed in").user_id;
+        let cut = TaskDraft { name: "Cut".into(), duration: 480, assignees: vec![me], ..TaskDraft::default() };
+        let add_cut = Operation::AddTask { id: task_id(), parent_id: None, after: None, task: Box::new(cut) };
+        projects::operate(&editor(&org.owner), id, None, vec![add_cut]).await.expect("a row");
+        let look = org.owner.permit::<ViewProjects>().expect("may look");
+        let remove = org.owner.permit::<DeleteProjects>().expect("an owner deletes");
+        let before = plan(&org.owner, id).await;
+        let seen = async || {
+            let page = PageRequest::default();
+            let listed = projects::list(&look, &page).await.expect("a list").items;
+            let portfolio = projects::portfolio(&look, &page).await.expect("a portfolio").projects;
+            let mine = projects::my_tasks(&look, &page).await.expect("tasks").items;
+            let recent = usecase::home::dashboard(&look).await.expect("figures").recent;
+            let booked = projects::bookings(&look, other).await.expect("bookings");
+            [
+                listed.iter().any(|row| row.id == id),
+                portfolio.iter().any(|row| row.project.id == id),
+                mine.iter().any(|task| task.project_id == id),
+                recent.iter().any(|step| step.project_id == id),
+                !booked.is_empty(),
+            ]
+        };
+        assert_eq!(seen().await, [true; 5]);
+        assert_eq!(projects::undelete(&remove, id).await.expect_err("it is here").kind, FaultKind::NotFound);
+        projects::delete(&remove, id, None).await.expect("deleted");
+        assert_eq!(seen().await, [false; 5]);
+        assert_eq!(projects::load_plan(&look, id).await.expect_err("gone").kind, FaultKind::NotFound);
+        let gone = projects::deleted(&remove, &PageRequest::default()).await.expect("a list").items;
+        assert_eq!(gone.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+        let theirs = borg.owner.permit::<DeleteProjects>().expect("an owner deletes");
+        assert_eq!(projects::undelete(&theirs, id).await.expect_err("not theirs").kind, FaultKind::NotFound);
+        assert!(projects::deleted(&theirs, &PageRequest::default()).await.expect("a list").items.is_empty());
+        assert!(org.person("manager").await.permit::<DeleteProjects>().is_err(), "whoever may not delete");
+        assert_eq!(projects::undelete(&remove, id).await.expect("back").id, id);
+        assert_eq!((seen().await, plan(&org.owner, id).await), ([true; 5], before));
+        let reader = org.owner.permit().expect("an owner reads");
+        let audit = usecase::admin::audit_log(&reader, &PageRequest::default()).await.expect("a list");
+        assert!(audit.items.iter().any(|row| row.verb == "project.undeleted"));
+    }
+
+    async fn a_code_that_was_taken_meanwhile_keeps_a_project_away(house: &House) {
+        let org = house.organization("Acme").await;
+        let make = async || {
+            let new = NewProject { name: "Die".into(), code: Some("D-1".into()), start: "2026-01-05".parse().expect("a date"), ..NewProject::default() };
+            projects::create(&editor(&org.owner), new).await.expect("a project").id
+        };
+        let remove = org.owner.permit::<DeleteProjects>().expect("an owner deletes");
+        let first = make().await;
+        projects::delete(&remove, first, None).await.expect("deleted");
+        make().await;
+        let fault = projects::undelete(&remove, first).await.expect_err("the code is taken");
+        assert_eq!((fault.kind, fault.fields[0].field.as_str()), (FaultKind::Conflict, "code"));
+    }
+
     async fn an_employee_reports_progress_and_changes_nothing_else(house: &House) {
         let org = house.organization("Acme").await;
         let id = project(&org.owner).await;

@@ -27,8 +27,8 @@ use crate::{
     admin::{Refused, WhereOpen},
     kit::{
         Asked, Avatar, Button, ButtonKind, ButtonLink, CallError, Choice, Column, ColumnChooser, EmptyState, Export,
-        Guard, Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, SortHeader, Table, Toolbar, day,
-        encoded, when_open,
+        Guard, Icon, Loading, Menu, MenuItem, Pager, ProgressBar, SearchBox, Select, Session, SortHeader, Table,
+        Toolbar, day, encoded, when_open,
     },
 };
 
@@ -52,7 +52,7 @@ pub fn ListPage() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     let Asked { search, status, sort, cursor, page: asked } = Asked::new(50, None);
-    let projects = Resource::new(move || asked.get(), calls::list);
+    let projects = Resource::new(move || asked.get(), asked_for);
     let adding = RwSignal::new(false);
     let (copying, copied) = (RwSignal::new(false), RwSignal::new(None::<CopySource>));
     let copy = Callback::new(move |source| {
@@ -68,7 +68,10 @@ fn List() -> impl IntoView {
         Suspend::new(async move {
             match projects.await {
                 Ok(page) if page.items.is_empty() && is_plain() => view! { <NoProjects adding/> }.into_any(),
-                Ok(page) => view! { <Projects page cursor sort hidden acts/> }.into_any(),
+                Ok(page) => {
+                    let deleted = asked.with_untracked(is_deleted);
+                    view! { <Projects page cursor sort hidden acts deleted/> }.into_any()
+                }
                 Err(CallError(fault)) => {
                     let retry = Callback::new(move |()| projects.refetch());
                     view! { <Refused module=Module::Projects fault retry/> }.into_any()
@@ -76,8 +79,15 @@ fn List() -> impl IntoView {
             }
         })
     };
-    let mut statuses = vec![Choice::new("", "Every status")];
-    statuses.extend(ProjectStatus::ALL.map(|each| Choice::new(status_code(each), each.title())));
+    let session = expect_context::<Session>();
+    let statuses = Signal::derive(move || {
+        let mut statuses = vec![Choice::new("", "Every status")];
+        statuses.extend(ProjectStatus::ALL.map(|each| Choice::new(status_code(each), each.title())));
+        if session.may::<DeleteProjects>() {
+            statuses.push(Choice::new(DELETED, "Deleted"));
+        }
+        statuses
+    });
     let files = Signal::derive(move || vec![("CSV".to_owned(), asked.with(file_address))]);
     let columns = move || {
         view! { <ColumnChooser key="projects" columns=COLUMNS.to_vec() hidden/> <Export id="projects-files" formats=files/> }
@@ -105,6 +115,17 @@ fn List() -> impl IntoView {
         {when_open(move || acts.listed.deleting.get(), move || delete(acts.listed))}
     }
     .into_any()
+}
+
+/// What the filter of statuses calls projects that were deleted.
+const DELETED: &str = "deleted";
+
+fn is_deleted(asked: &PageRequest) -> bool {
+    asked.status.as_deref() == Some(DELETED)
+}
+
+async fn asked_for(asked: PageRequest) -> Result<Page<ProjectRow>, CallError> {
+    if is_deleted(&asked) { calls::deleted(asked).await } else { calls::list(asked).await }
 }
 
 /// What the menu of a row does.
@@ -161,6 +182,7 @@ fn Projects(
     sort: RwSignal<Option<String>>,
     hidden: Hidden,
     acts: RowActs,
+    deleted: bool,
 ) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let head = move || {
@@ -182,7 +204,7 @@ fn Projects(
     view! {
         <div class="projects-list">
             <Table label="Projects" head>
-                {page.items.into_iter().map(|row| view! { <Row row hidden acts/> }).collect_view()}
+                {page.items.into_iter().map(|row| view! { <Row row hidden acts deleted/> }).collect_view()}
             </Table>
         </div>
         <Pager cursor next=Signal::stored(page.next_cursor) total=page.total shown/>
@@ -191,7 +213,7 @@ fn Projects(
 }
 
 #[component]
-fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs) -> impl IntoView {
+fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs, deleted: bool) -> impl IntoView {
     let shows = move |key: &'static str| move || !hidden.get().contains(key);
     let late = row.target_end.is_some_and(|end| row.finish.0 > end.0 + Minute::DAY);
     let status = if late {
@@ -206,10 +228,29 @@ fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs) -> impl IntoView {
     let id = row.id;
     let source = StoredValue::new(CopySource { id, name: row.name.clone(), start });
     let leaving = StoredValue::new(Leaving { id, code: row.code.clone(), name: row.name.clone() });
+    let name = if deleted {
+        row.name.clone().into_any()
+    } else {
+        view! { <A href=format!("/projects/{}", row.id)>{row.name.clone()}</A> }.into_any()
+    };
+    let menu = move || {
+        if deleted {
+            let back = move || acts.listed.bring_back(leaving.get_value());
+            return view! { <MenuItem icon=Icon::Undo on_press=back>"Bring back"</MenuItem> }.into_any();
+        }
+        view! {
+            <MenuItem icon=Icon::Pencil on_press=move || acts.listed.edit(id)>"Edit…"</MenuItem>
+            <MenuItem icon=Icon::Copy on_press=move || acts.copy.run(source.get_value())>"Copy…"</MenuItem>
+            <Guard needs=DeleteProjects>
+                <MenuItem icon=Icon::Trash danger=true on_press=move || acts.listed.delete(leaving.get_value())>"Delete…"</MenuItem>
+            </Guard>
+        }
+        .into_any()
+    };
     view! {
         <tr>
             <td class="code">{row.code}</td>
-            <td><A href=format!("/projects/{}", row.id)>{row.name.clone()}</A></td>
+            <td>{name}</td>
             <td><span class="pill" data-project=status_code(row.status)>{row.status.title()}</span></td>
             <Show when=shows("manager")>
                 <td class="spare">{manager.map(|name| view! { <span class="cell-person"><Avatar name=name.get_value() size=24/>{name.get_value()}</span> })}</td>
@@ -223,11 +264,7 @@ fn Row(row: ProjectRow, hidden: Hidden, acts: RowActs) -> impl IntoView {
             <Guard needs=EditProjects>
                 <td class="cell-actions">
                     <Menu id=format!("row-{}", source.with_value(|source| source.id)) label=source.with_value(|source| format!("Actions for {}", source.name)) icon=Icon::More bare=true>
-                        <MenuItem icon=Icon::Pencil on_press=move || acts.listed.edit(id)>"Edit…"</MenuItem>
-                        <MenuItem icon=Icon::Copy on_press=move || acts.copy.run(source.get_value())>"Copy…"</MenuItem>
-                        <Guard needs=DeleteProjects>
-                            <MenuItem icon=Icon::Trash danger=true on_press=move || acts.listed.delete(leaving.get_value())>"Delete…"</MenuItem>
-                        </Guard>
+                        {menu()}
                     </Menu>
                 </td>
             </Guard>

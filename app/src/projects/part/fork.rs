@@ -28,7 +28,11 @@ pub struct Tried {
 /// What a state of the plan comes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
+    /// What a plan that counts backward is about.
+    pub start: Minute,
     pub finish: Minute,
+    /// True where the plan counts backward: its finish stays, and its start says how good it is.
+    pub backward: bool,
     /// Minutes in which somebody or something is asked for too much.
     pub overload: i64,
     /// Tasks that end behind their deadline.

@@ -88,10 +88,16 @@ fn LevelForm(open: RwSignal<bool>, project: ProjectId, handle: GanttHandle, sync
         }
     };
     let levelled = untrack(|| handle.read(|model| model.document().tasks.iter().any(|task| task.level_from.is_some())));
+    let backward = untrack(|| handle.read(Model::is_backward));
+    let what = if backward {
+        "The finish stays: tasks move to when whoever and whatever they need is free before."
+    } else {
+        "Tasks wait until whoever and whatever they need is free."
+    };
     let needed = untrack(|| handle.read(|model| !model.staff().loads().is_empty()));
     view! {
         <p>
-            "Tasks wait until whoever and whatever they need is free. Links, calendars and capacities are kept; tasks that have begun, that must be on a date, or that are locked stay where they are. Higher priority goes first."
+            {what}" Links, calendars and capacities are kept; tasks that have begun, that must be on a date, or that are locked stay where they are. Higher priority goes first."
         </p>
         {(!needed).then(|| view! {
             <p class="field-fault">"No task needs anybody yet: give tasks to people, departments or machines first."</p>

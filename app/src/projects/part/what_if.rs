@@ -29,10 +29,13 @@ fn Compared(sync: PlanSync, before: Outcome, after: Outcome, steps: usize) -> im
         1 => "1 step tried, not stored.".to_owned(),
         many => format!("{many} steps tried, not stored."),
     };
-    let by = (after.finish.0 - before.finish.0) / Minute::DAY;
-    let finish = match by {
-        0 => day(after.finish),
-        days => format!("{} → {} ({days:+} d)", day(before.finish), day(after.finish)),
+    // What moves: the finish, or the start of a plan that counts backward. A later start is a better one.
+    let (end, was, is) =
+        if after.backward { ("Start", before.start, after.start) } else { ("Finish", before.finish, after.finish) };
+    let (sooner, later) = if after.backward { (is > was, is < was) } else { (is < was, is > was) };
+    let moved = match (is.0 - was.0) / Minute::DAY {
+        0 => day(is),
+        days => format!("{} → {} ({days:+} d)", day(was), day(is)),
     };
     let overload = if before.overload == after.overload {
         hours(after.overload)
@@ -54,8 +57,8 @@ fn Compared(sync: PlanSync, before: Outcome, after: Outcome, steps: usize) -> im
         <section class="what-if" aria-label="What if">
             <p class="what-if-title"><Glyph icon=Icon::Question/><strong>"What if"</strong><span>{tried}</span></p>
             <dl>
-                <div data-turn=mark(after.finish < before.finish, after.finish > before.finish)>
-                    <dt>"Finish"</dt><dd>{finish}</dd>
+                <div data-turn=mark(sooner, later)>
+                    <dt>{end}</dt><dd>{moved}</dd>
                 </div>
                 <div data-turn=mark(after.overload < before.overload, after.overload > before.overload)>
                     <dt>"Asked too much"</dt><dd>{overload}</dd>

@@ -14,7 +14,7 @@ pub use rollup::StatusCount;
 
 use super::{
     calendar::Calendar,
-    plan::{Direction, Link, Plan, Task},
+    plan::{Link, Plan, Task},
     schedule::{PlanFault, Schedule, Scheduler, Slot},
     view::NewProject,
 };
@@ -111,12 +111,7 @@ impl PlanDocument {
             self.calendars.iter().map(|record| record.id).zip(1_u32..).collect();
         let calendars =
             std::iter::once(self.calendar()).chain(self.calendars.iter().map(|record| record.calendar.clone()));
-        let mut tasks: Vec<Task> =
-            self.tasks.iter().map(|record| plan_task(record, &positions, &calendar_index)).collect();
-        if self.head.direction == Direction::Backward {
-            // Levelling counts forward only; what it found says nothing here.
-            tasks.iter_mut().for_each(|task| task.level_from = None);
-        }
+        let tasks = self.tasks.iter().map(|record| plan_task(record, &positions, &calendar_index)).collect();
         let links = self
             .links
             .iter()

@@ -203,7 +203,7 @@ pub struct TaskRecord {
     /// Levelling leaves the task where it is.
     #[serde(default)]
     pub locked: bool,
-    /// Where levelling put the task; it starts no earlier.
+    /// Where levelling put the task; it starts no earlier, and no later where the plan counts backward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level_from: Option<Minute>,
     pub version: i64,
@@ -261,6 +261,7 @@ impl TaskRecord {
         }
         match (self.actual_start, self.actual_finish) {
             (Some(start), Some(finish)) if finish < start => {
+                let (start, finish) = (start.in_words(), finish.in_words());
                 Err(Fault::field("actual_finish", format!("{finish} is before the actual start {start}.")))
             }
             (None, Some(_)) => Err(Fault::field("actual_start", "Work that has finished has also started; say when.")),

@@ -34,6 +34,15 @@ pub enum Column {
     Department,
     Predecessors,
     Deadline,
+    /// One of the eight constraints of MS Project.
+    Constraint,
+    ConstraintDate,
+    /// By name, the calendar that the task works by.
+    Calendar,
+    /// Whether the scheduler or a hand says when.
+    Mode,
+    ActualStart,
+    ActualFinish,
     Priority,
     /// Where the work stops and goes on later: `8h after 4h`.
     Pauses,
@@ -46,7 +55,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order of a form.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::Id,
         Self::Code,
         Self::Level,
@@ -63,6 +72,12 @@ impl Column {
         Self::Department,
         Self::Predecessors,
         Self::Deadline,
+        Self::Constraint,
+        Self::ConstraintDate,
+        Self::Calendar,
+        Self::Mode,
+        Self::ActualStart,
+        Self::ActualFinish,
         Self::Priority,
         Self::Pauses,
         Self::Locked,
@@ -90,6 +105,12 @@ impl Column {
             Self::Department => "department",
             Self::Predecessors => "predecessors",
             Self::Deadline => "deadline",
+            Self::Constraint => "constraint",
+            Self::ConstraintDate => "constraint_date",
+            Self::Calendar => "calendar",
+            Self::Mode => "mode",
+            Self::ActualStart => "actual_start",
+            Self::ActualFinish => "actual_finish",
             Self::Priority => "priority",
             Self::Pauses => "pauses",
             Self::Locked => "locked",
@@ -118,6 +139,12 @@ impl Column {
             Self::Department => "Department",
             Self::Predecessors => "Predecessors",
             Self::Deadline => "Deadline",
+            Self::Constraint => "Constraint",
+            Self::ConstraintDate => "Constraint date",
+            Self::Calendar => "Calendar",
+            Self::Mode => "Scheduled by",
+            Self::ActualStart => "Actual start",
+            Self::ActualFinish => "Actual finish",
             Self::Priority => "Priority",
             Self::Pauses => "Pauses",
             Self::Locked => "Locked",
@@ -169,6 +196,12 @@ impl Column {
                 "vorgänger",
             ],
             Self::Deadline => &["deadline", "stichtag", "must finish by"],
+            Self::Constraint => &["constraint", "constraint type", "einschränkungsart", "einschränkung"],
+            Self::ConstraintDate => &["constraint date", "einschränkungstermin"],
+            Self::Calendar => &["calendar", "task calendar", "kalender", "vorgangskalender"],
+            Self::Mode => &["mode", "task mode", "scheduling mode", "vorgangsmodus"],
+            Self::ActualStart => &["actual start", "ist anfang", "tatsächlicher anfang"],
+            Self::ActualFinish => &["actual finish", "actual end", "ist ende", "tatsächliches ende"],
             Self::Priority => &["priority", "prio", "priorität"],
             Self::Pauses => &["pauses", "pause", "splits", "split", "unterbrechungen"],
             Self::Locked => &["locked", "lock", "do not level", "gesperrt"],
@@ -300,7 +333,7 @@ fn heading(cell: &str) -> (String, Option<DurationUnit>) {
 pub(super) fn of_field(field: &str) -> String {
     match field {
         "duration_minutes" => Column::Duration.code().to_owned(),
-        "constraint_at" => Column::Start.code().to_owned(),
+        "constraint_at" => Column::ConstraintDate.code().to_owned(),
         "splits" => Column::Pauses.code().to_owned(),
         "assignments" => Column::Resources.code().to_owned(),
         "level_from" => Column::LevelledFrom.code().to_owned(),

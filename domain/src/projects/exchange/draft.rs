@@ -1,10 +1,13 @@
 //! A plan on its way in: rows by number, before they have ids.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use uuid::Uuid;
 
-use super::staff::{Need, ResourceDraft};
+use super::{
+    column::Column,
+    staff::{Need, ResourceDraft},
+};
 use crate::{
     CalendarId, Fault, LinkId, Minute, ProjectId, TaskId,
     projects::{
@@ -34,6 +37,8 @@ pub struct PlanDraft {
     pub(super) rows: Vec<(usize, TaskDraft)>,
     /// Calendars of rows that have one of their own.
     pub(super) row_calendars: BTreeMap<usize, usize>,
+    /// What rows call the calendar that they work by.
+    pub(super) calendar_names: BTreeMap<usize, String>,
     /// Where levelling put rows.
     pub(super) levelled: BTreeMap<usize, Minute>,
     /// Who and what the file names.
@@ -116,6 +121,33 @@ impl PlanDraft {
         &self.resources
     }
 
+    /// What rows call the calendars that they work by.
+    pub fn calendar_names(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> = self.calendar_names.values().map(String::as_str).collect();
+        names.into_iter()
+    }
+
+    /// Gives rows the calendars that they name; `known` says what is called so here. Where nothing is, they work by the
+    /// project's, and a note says so.
+    pub fn work_by(&mut self, known: impl Fn(&str) -> Option<(String, Calendar)>) {
+        let mut places: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        let mut without: BTreeMap<String, usize> = BTreeMap::new();
+        for (row, name) in std::mem::take(&mut self.calendar_names) {
+            let place = *places.entry(name.clone()).or_insert_with(|| {
+                self.calendars.push(known(&name)?);
+                Some(self.calendars.len() - 1)
+            });
+            match place {
+                Some(place) => drop(self.row_calendars.insert(row, place)),
+                None => *without.entry(name).or_default() += 1,
+            }
+        }
+        self.notes.extend(without.into_iter().map(|(name, rows)| {
+            let reason = format!("no calendar here is called {name}; {rows} rows work by the project's");
+            ImportProblem::cell(0, Column::Calendar.code(), reason)
+        }));
+    }
+
     /// Plans as they were once agreed, in the order of the file.
     #[must_use]
     pub fn baselines(&self) -> &[BaselineDraft] {
@@ -143,7 +175,9 @@ impl PlanDraft {
         let mut numbers = Vec::with_capacity(self.calendars.len());
         for (index, (name, calendar)) in self.calendars.into_iter().enumerate() {
             let place = plan.head.calendar_id.filter(|_| takes_place && self.own_calendar == Some(index));
-            let same = plan.calendars.iter().find(|record| record.calendar == calendar && place.is_none());
+            let alike = |record: &&CalendarRecord| record.calendar == calendar && place.is_none();
+            let named = plan.calendars.iter().filter(alike).find(|record| record.name == name);
+            let same = named.or_else(|| plan.calendars.iter().find(alike));
             let number = place.or(same.map(|record| record.id)).unwrap_or_else(|| CalendarId(id()));
             if same.is_none() {
                 calendars.push(CalendarRecord { id: number, name, calendar, version: 1 });

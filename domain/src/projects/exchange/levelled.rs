@@ -14,7 +14,7 @@ use crate::{
         document::PlanDocument,
         level::{LevelFault, LevelOptions, Levelled, Leveller},
         operation::Operation,
-        plan::Plan,
+        plan::{Direction, Plan},
         resource::{ResourceRecord, Staffing},
         view::Applied,
     },
@@ -26,6 +26,8 @@ use crate::{
 pub struct LevelReport {
     pub name: String,
     pub unit: ReportUnit,
+    /// Counting forward levelling moves the finish, counting backward the start.
+    pub direction: Direction,
     /// Length of the levelled plan, in `unit`.
     pub makespan: i64,
     /// No plan can be shorter than this.
@@ -34,6 +36,8 @@ pub struct LevelReport {
     pub length_before: i64,
     pub start: ReportTime,
     pub finish: ReportTime,
+    pub start_before: ReportTime,
+    pub finish_before: ReportTime,
     /// Schedules that were tried.
     pub rounds: u32,
     /// Minutes, or units, in which more was asked for than there is, over all resources.
@@ -71,7 +75,8 @@ pub struct LevelledTask {
     pub finish: ReportTime,
     /// Starts at another time than before.
     pub moved: bool,
-    /// Behind its deadline, its "no later than", or a task that stays and waits for it.
+    /// Behind its deadline, its "no later than", or a task that stays and waits for it. Where the plan counts backward,
+    /// before its "no earlier than" or a task that stays and that it waits for.
     pub late: bool,
 }
 
@@ -132,11 +137,13 @@ impl LevelReport {
     #[must_use]
     pub fn table(&self) -> String {
         let mut text = String::new();
+        let backward = self.direction == Direction::Backward;
         let code = self.tasks.iter().map(|task| task.code.chars().count()).fold(4, usize::max);
         let name = self.tasks.iter().map(|task| task.name.chars().count()).fold(4, usize::max).min(40);
         let _ = writeln!(text, "{:<code$}  {:<name$}  {:<16}  {:<16}  moved", "code", "name", "start", "finish");
         for task in &self.tasks {
             let mark = match (task.moved, task.late) {
+                (_, true) if backward => "early",
                 (_, true) => "late",
                 (true, false) => "yes",
                 (false, false) => "",
@@ -150,6 +157,14 @@ impl LevelReport {
         let Self { makespan, lower_bound, length_before, rounds, .. } = self;
         let _ = writeln!(text, "\n{} to {}: {makespan} {unit}", shown(self.start), shown(self.finish));
         let _ = writeln!(text, "{length_before} before levelling, {lower_bound} at least; {rounds} schedules tried");
+        let (what, before, after) = if backward {
+            ("start", self.start_before, self.start)
+        } else {
+            ("finish", self.finish_before, self.finish)
+        };
+        if before != after {
+            let _ = writeln!(text, "{what} {} instead of {}", shown(after), shown(before));
+        }
         text
     }
 }
@@ -164,6 +179,13 @@ fn report(
     row: impl Fn(usize) -> (String, String),
 ) -> LevelReport {
     let start = levelled.starts.iter().copied().min().unwrap_or(plan.start);
+    let (lower_bound, length_before) = match plan.direction {
+        Direction::Forward => (length(start, levelled.bound), length(start, levelled.finish_before)),
+        Direction::Backward => {
+            let finish = levelled.finish_after;
+            (length(levelled.bound, finish), length(levelled.start_before, finish))
+        }
+    };
     let (moved, late): (HashSet<u32>, HashSet<u32>) =
         (levelled.moved.iter().copied().collect(), levelled.late.iter().copied().collect());
     let tasks = levelled.starts.iter().zip(&levelled.finishes).enumerate().map(|(index, (start, finish))| {
@@ -175,11 +197,14 @@ fn report(
     LevelReport {
         name: name.to_owned(),
         unit,
+        direction: plan.direction,
         makespan: length(start, levelled.finish_after),
-        lower_bound: length(start, levelled.bound),
-        length_before: length(start, levelled.finish_before),
+        lower_bound,
+        length_before,
         start: time(start),
         finish: time(levelled.finish_after),
+        start_before: time(levelled.start_before),
+        finish_before: time(levelled.finish_before),
         rounds: levelled.rounds,
         overload_before: levelled.overloads_before,
         overload_after: levelled.overloads_after,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{LevelProblem, Resource};
-use crate::projects::{plan::Direction, schedule::PlanFault};
+use crate::projects::schedule::PlanFault;
 
 /// Units that a capacity or a demand may have: ten thousand people.
 const MOST: i64 = 1_000_000;
@@ -13,8 +13,6 @@ const MOST: i64 = 1_000_000;
 pub enum LevelFault {
     /// The plan itself cannot be scheduled.
     Plan(PlanFault),
-    /// A plan that counts backward from its finish; levelling counts forward only.
-    Backward,
     /// A demand or a resource names something that is not there.
     Index { demand: u32 },
     /// A resource names a calendar that is not in the plan, or a capacity below zero or beyond ten thousand people.
@@ -34,9 +32,6 @@ impl LevelFault {
     pub fn sentence(&self, task_name: impl Fn(u32) -> String, resource_name: impl Fn(u32) -> String) -> String {
         match self {
             Self::Plan(fault) => fault.sentence(task_name),
-            Self::Backward => {
-                "A plan that counts backward from its finish cannot be levelled; count forward first.".to_owned()
-            }
             Self::Index { demand } => {
                 format!("Demand {} names a task or a resource that is not in the plan.", demand + 1)
             }
@@ -81,9 +76,6 @@ impl From<PlanFault> for LevelFault {
 /// Everything that can be told without a schedule.
 pub(super) fn check(problem: &LevelProblem) -> Result<(), LevelFault> {
     let plan = problem.plan;
-    if plan.direction == Direction::Backward {
-        return Err(LevelFault::Backward);
-    }
     let wrong = |length: usize| length != 0 && length != plan.tasks.len();
     if wrong(problem.locked.len()) || wrong(problem.priorities.len()) {
         return Err(LevelFault::Lists);

@@ -95,7 +95,7 @@ pub(super) fn limits(plan: &Plan, scheduler: &Scheduler, before: &Schedule, fixe
             LinkKind::FinishToFinish | LinkKind::StartToFinish => slot.finish,
         });
         let Some(to) = to.min() else { continue };
-        let latest = before_lag(scheduler.clock(link.successor), to, link);
+        let latest = before_lag(scheduler.clock(scheduler.lag_task(link)), to, link);
         let group = &below[link.predecessor as usize];
         match (from_start, group.as_slice()) {
             (false, group) => group.iter().for_each(|leaf| {
@@ -227,8 +227,16 @@ pub(super) fn one_clock(plan: &Plan, scheduler: &Scheduler, jobs: &Jobs, fixed: 
     let linked = |link: &&Link| moves(link.predecessor) && moves(link.successor);
     let counts = |link: &Link| {
         let working = continuous || link.lag_unit == LagUnit::Working;
-        link.lag == 0 || (calendar(link.successor) == clock && working)
+        link.lag == 0 || (calendar(scheduler.lag_task(link)) == clock && working)
     };
+    // A moment at the end of a day is, for the calendar, one at the beginning of the next; seen from behind, what has to
+    // end at it tells the two apart.
+    let exact = |link: &Link| {
+        let to_finish = matches!(link.kind, LinkKind::FinishToFinish | LinkKind::StartToFinish);
+        let moments = || below[link.predecessor as usize].iter().any(|leaf| !works(leaf));
+        continuous || !scheduler.is_turned() || !to_finish || !moments()
+    };
+    let counts = |link: &Link| counts(link) && exact(link);
     let all = jobs.tasks.iter().flatten().all(|task| fits(*task)) && plan.links.iter().filter(linked).all(counts);
     all.then_some(clock)
 }

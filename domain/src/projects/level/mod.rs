@@ -4,10 +4,12 @@
 //! has begun, was put by hand, must be on a date, or is locked stays and takes its resources first, as does what other
 //! projects have booked. Links and capacities
 //! are kept; what comes behind a deadline, a "no later than" or a task that stays is named ([`Levelled::late`]). A plan in
-//! which nobody is asked for too much stays as it is.
+//! which nobody is asked for too much stays as it is. A plan that counts backward keeps its finish, and its tasks move
+//! earlier ([`behind`]).
 //!
 //! *Invariant:* the same problem, seed and number of rounds give the same answer, on the server and in the browser.
 
+mod behind;
 mod bound;
 mod cells;
 mod chance;
@@ -26,6 +28,7 @@ pub use fault::LevelFault;
 pub(crate) use jobs::stays;
 pub use load::{LoadStep, load, overload};
 
+use behind::Behind;
 use cells::Cells;
 use std::collections::BTreeSet;
 
@@ -37,7 +40,7 @@ use search::{Cost, Found, Search};
 use steps::Steps;
 
 use super::{
-    plan::{ConstraintKind, Plan},
+    plan::{ConstraintKind, Direction, Plan},
     schedule::{Schedule, Scheduler, backward::Limit},
 };
 use crate::Minute;
@@ -97,6 +100,9 @@ pub struct Levelled {
     /// In the order of the plan's tasks.
     pub starts: Vec<Minute>,
     pub finishes: Vec<Minute>,
+    /// The start is what moves in a plan that counts backward; in any other it is the finish.
+    pub start_before: Minute,
+    pub start_after: Minute,
     pub finish_before: Minute,
     pub finish_after: Minute,
     pub rounds: u32,
@@ -106,9 +112,10 @@ pub struct Levelled {
     pub overloads_after: i64,
     /// Tasks that start at another time than before; summaries are left out.
     pub moved: Vec<u32>,
-    /// Tasks behind their deadline, their "no later than", or the task that stays and waits for them.
+    /// Tasks behind their deadline, their "no later than", or the task that stays and waits for them. In a plan that
+    /// counts backward, tasks before their "no earlier than" or the task that stays and that they wait for.
     pub late: Vec<u32>,
-    /// No plan can end before this.
+    /// No plan can end before this; in a plan that counts backward, none can start behind it.
     pub bound: Minute,
 }
 
@@ -133,6 +140,8 @@ pub struct Leveller {
     first_use: Vec<u32>,
     used: Vec<(u32, i64)>,
     priorities: Vec<i32>,
+    /// The plan as it is, where everything else in here is turned.
+    behind: Option<Box<Behind>>,
 }
 
 impl Leveller {
@@ -141,9 +150,16 @@ impl Leveller {
     /// # Errors
     /// What cannot be levelled, such as a task that alone asks for more than there is.
     pub fn new(problem: &LevelProblem) -> Result<Self, LevelFault> {
-        let plan = problem.plan;
-        let mut scheduler = Scheduler::new(plan)?;
+        let scheduler = Scheduler::new(problem.plan)?;
         fault::check(problem)?;
+        match problem.plan.direction {
+            Direction::Forward => Self::of(problem, scheduler),
+            Direction::Backward => behind::leveller(problem, scheduler),
+        }
+    }
+
+    fn of(problem: &LevelProblem, mut scheduler: Scheduler) -> Result<Self, LevelFault> {
+        let plan = problem.plan;
         let before = scheduler.run();
         let fixed = jobs::fixed(problem);
         let limits = jobs::limits(plan, &scheduler, &before, &fixed);
@@ -176,6 +192,7 @@ impl Leveller {
             first_use,
             used,
             priorities: problem.priorities.clone(),
+            behind: None,
         };
         let needs = leveller
             .jobs
@@ -192,6 +209,11 @@ impl Leveller {
     /// rounds are used up, or when no plan can be shorter.
     #[must_use]
     pub fn run(&self, options: LevelOptions, still: &mut dyn FnMut() -> bool) -> Levelled {
+        let found = self.fill(options, still);
+        self.behind.as_ref().map_or_else(|| found.clone(), |behind| behind.turned_back(self, &found))
+    }
+
+    fn fill(&self, options: LevelOptions, still: &mut dyn FnMut() -> bool) -> Levelled {
         let mut placer = Placer::new(self);
         let free = placer.settle(|_| self.start);
         let least = placer.cost(&free);
@@ -252,8 +274,7 @@ impl Leveller {
         if self.resources.iter().all(|resource| resource.calendar.is_none()) {
             return Ok(());
         }
-        let exceptions = plan.calendars.iter().filter_map(|calendar| calendar.exceptions.keys().next_back());
-        let quiet = exceptions.map(|date| Minute(Minute::from_date(*date).0 + Minute::DAY)).max();
+        let quiet = (0_u32..).zip(&plan.calendars).map(|(it, _)| self.scheduler.clock_of(it).repeats_from()).max();
         let from = quiet.unwrap_or(plan.start).max(plan.start);
         let mut placer = Placer::new(self);
         match self.jobs.tasks.iter().flatten().find(|task| !placer.fits_alone(**task, from)) {
@@ -278,8 +299,11 @@ impl Leveller {
         let mut late: Vec<u32> = rows().filter(is_late).collect();
         moved.sort_unstable();
         late.sort_unstable();
+        let starts: Vec<Minute> = after.tasks.iter().map(|slot| slot.start).collect();
         Levelled {
-            starts: after.tasks.iter().map(|slot| slot.start).collect(),
+            start_before: self.before.start,
+            start_after: starts.iter().copied().min().unwrap_or(self.start),
+            starts,
             finishes: after.tasks.iter().map(|slot| slot.finish).collect(),
             finish_before: self.before.finish,
             finish_after: after.finish,

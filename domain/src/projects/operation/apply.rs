@@ -208,7 +208,11 @@ impl PlanDocument {
         }
         after.version += 1;
         self.head = after.clone();
-        Ok(Delta { head: Some(RowChange { before: Some(before), after: Some(after) }), ..Delta::default() })
+        // What levelling found counting the other way says nothing any more.
+        let turned = before.direction != after.direction;
+        let tasks = if turned { self.level_tasks(&[])?.tasks } else { Vec::new() };
+        let head = Some(RowChange { before: Some(before), after: Some(after) });
+        Ok(Delta { head, tasks, ..Delta::default() })
     }
 }
 

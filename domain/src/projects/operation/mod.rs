@@ -23,7 +23,7 @@ pub use draft::{ProjectPatch, TaskDraft, TaskPatch};
 use super::{
     amount::written,
     document::{CalendarRecord, LinkRecord, PlanDocument, TaskRecord},
-    plan::{LagUnit, LinkKind},
+    plan::{Direction, LagUnit, LinkKind},
 };
 use crate::{CalendarId, LinkId, Minute, TaskId};
 
@@ -62,8 +62,8 @@ pub enum Operation {
     MoveTask { id: TaskId, start: Minute },
     /// Several tasks, each to its own start.
     MoveTasks { moves: Vec<TaskMove> },
-    /// Levelling: these tasks start no earlier than this, all others when their links allow. None for a plan that is not
-    /// levelled.
+    /// Levelling: these tasks start no earlier than this (no later, where the plan counts backward), all others when their
+    /// links allow. None for a plan that is not levelled.
     LevelTasks { starts: Vec<TaskMove> },
     /// A task takes as long as this, in minutes.
     StretchTask { id: TaskId, duration_minutes: i64 },
@@ -142,6 +142,9 @@ impl Operation {
             }
             Self::MoveTasks { moves } => format!("Moved {} tasks", moves.len()),
             Self::LevelTasks { starts } if starts.is_empty() => "Cleared the levelling".to_owned(),
+            Self::LevelTasks { starts } if plan.head.direction == Direction::Backward => {
+                format!("Levelled the plan: {} tasks come earlier", starts.len())
+            }
             Self::LevelTasks { starts } => format!("Levelled the plan: {} tasks wait", starts.len()),
             Self::StretchTask { id, duration_minutes } => {
                 format!("Set {} to {}", name(id), written(*duration_minutes, plan.calendar().minutes_per_day()))

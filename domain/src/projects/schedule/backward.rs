@@ -5,7 +5,7 @@ use crate::{
     Minute,
     projects::{
         calendar::WorkClock,
-        plan::{ConstraintKind, LagUnit, Link, LinkKind, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LagUnit, Link, LinkKind, Task, TaskKind, TaskMode},
     },
 };
 
@@ -48,6 +48,9 @@ pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, end: Option<M
                     task.parent.map_or(Limit { finish: end, ..Limit::NONE }, |parent| limits[parent as usize]);
                 limit.lower(waiting(scheduler, schedule, index));
                 limit.lower(own(task));
+                if scheduler.direction == Direction::Backward {
+                    limit.lower(levelled(task));
+                }
                 let (start, finish) = late(scheduler, schedule, index, limit);
                 let slot = &mut schedule.tasks[index as usize];
                 (slot.late_start, slot.late_finish) = (start, finish);
@@ -56,6 +59,10 @@ pub(super) fn pass(scheduler: &Scheduler, schedule: &mut Schedule, end: Option<M
             Step::Open(index) => {
                 let slot = &mut schedule.tasks[index as usize];
                 if slot.late_finish.0 == i64::MIN {
+                    if scheduler.direction == Direction::Backward {
+                        // Without children it is a moment, and goes where they would go.
+                        (slot.start, slot.finish) = (limits[index as usize].finish, limits[index as usize].finish);
+                    }
                     (slot.late_start, slot.late_finish) = (slot.start, slot.finish);
                 }
                 spread(scheduler, schedule, index);
@@ -144,11 +151,19 @@ pub(in crate::projects) fn own(task: &Task) -> Limit {
     limit
 }
 
+/// What levelling found in a plan that counts backward: no room behind that. What must be on a date stays there.
+fn levelled(task: &Task) -> Limit {
+    let dated = matches!(task.constraint, ConstraintKind::MustStartOn | ConstraintKind::MustFinishOn);
+    task.level_from.filter(|_| !dated).map_or(Limit::NONE, |start| Limit { start, ..Limit::NONE })
+}
+
 /// Late dates of one task, in its own working time.
 fn late(scheduler: &Scheduler, schedule: &Schedule, index: u32, limit: Limit) -> (Minute, Minute) {
     let task = &scheduler.tasks[index as usize];
     let clock = scheduler.clock(index);
-    if task.actual_start.is_some() {
+    // Where a plan counts backward, others have to keep clear of what was put by hand, too.
+    let put = task.mode == TaskMode::Manual && scheduler.direction == Direction::Backward;
+    if task.actual_start.is_some() || put {
         let slot = &schedule.tasks[index as usize];
         return (slot.start, slot.finish);
     }
@@ -216,7 +231,12 @@ pub(super) fn place_late(scheduler: &Scheduler, schedule: &mut Schedule) {
     pass(scheduler, schedule, Some(end));
     for (task, slot) in scheduler.tasks.iter().zip(&mut schedule.tasks) {
         if task.kind != TaskKind::Summary && task.mode == TaskMode::Auto && task.actual_start.is_none() {
-            (slot.start, slot.finish, slot.binding) = (slot.late_start, slot.late_finish, Binding::ProjectFinish);
+            let binding = if task.level_from == Some(slot.late_start) && levelled(task).start == slot.late_start {
+                Binding::Resource
+            } else {
+                Binding::ProjectFinish
+            };
+            (slot.start, slot.finish, slot.binding) = (slot.late_start, slot.late_finish, binding);
         }
     }
     close_summaries(scheduler, schedule);

@@ -1,11 +1,11 @@
 //! As soon as possible.
 
-use super::{Binding, Conflict, Schedule, Scheduler, Slot, network::Step};
+use super::{Binding, Conflict, Schedule, Scheduler, Slot, network::Step, turned};
 use crate::{
     Minute,
     projects::{
         calendar::WorkClock,
-        plan::{ConstraintKind, LagUnit, Link, LinkKind, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LagUnit, Link, LinkKind, Task, TaskKind, TaskMode},
     },
 };
 
@@ -100,7 +100,6 @@ pub(in crate::projects) fn gate(
     floor: Bound,
 ) -> Bound {
     let task = &scheduler.tasks[index as usize];
-    let clock = scheduler.clock(index);
     let mut bound = task.parent.map_or(floor, |parent| inherited(gates[parent as usize]));
     for (number, link) in scheduler.network.incoming(index) {
         let before = &schedule.tasks[link.predecessor as usize];
@@ -109,7 +108,11 @@ pub(in crate::projects) fn gate(
             LinkKind::FinishToStart | LinkKind::FinishToFinish => before.finish,
             LinkKind::StartToStart | LinkKind::StartToFinish => before.start,
         };
-        let earliest = after_lag(clock, from, link);
+        let earliest = if scheduler.turned {
+            scheduler.turned_after_lag(from, link)
+        } else {
+            after_lag(scheduler.clock(index), from, link)
+        };
         match link.kind {
             LinkKind::FinishToStart | LinkKind::StartToStart if earliest > bound.start => {
                 bound.start = earliest;
@@ -164,9 +167,10 @@ fn constrained(task: &Task, mut bound: Bound, binding: Binding) -> Bound {
     bound
 }
 
-/// Adds what levelling found: no room before that.
-fn levelled(task: &Task, mut bound: Bound) -> Bound {
-    if let Some(at) = task.level_from.filter(|at| *at > bound.start) {
+/// Adds what levelling found: no room before that. In a plan that counts backward it found none behind.
+fn levelled(scheduler: &Scheduler, task: &Task, mut bound: Bound) -> Bound {
+    let found = task.level_from.filter(|_| scheduler.direction == Direction::Forward);
+    if let Some(at) = found.filter(|at| *at > bound.start) {
         bound.start = at;
         bound.binding = Binding::Resource;
     }
@@ -182,7 +186,7 @@ pub(in crate::projects) fn place(
 ) -> Slot {
     let task = &scheduler.tasks[index as usize];
     let clock = scheduler.clock(index);
-    let asked = earliest(task, clock, bound);
+    let asked = earliest(scheduler, task, clock, bound);
     let slot = |start: Minute, binding: Binding| Slot {
         start,
         finish: finish_of(task, clock, start),
@@ -204,8 +208,8 @@ pub(in crate::projects) fn place(
         }
         return slot(start, Binding::Manual);
     }
-    let pushed = levelled(task, constrained(task, bound, Binding::Constraint));
-    let free = earliest(task, clock, pushed);
+    let pushed = levelled(scheduler, task, constrained(task, bound, Binding::Constraint));
+    let free = earliest(scheduler, task, clock, pushed);
     match hard_start(task, clock) {
         // Levelling keeps links and capacities, and says what comes late.
         Some((start, false)) if free.binding == Binding::Resource => {
@@ -226,11 +230,12 @@ pub(in crate::projects) fn place(
 }
 
 /// The start that meets both bounds.
-fn earliest(task: &Task, clock: &WorkClock, bound: Bound) -> Bound {
+fn earliest(scheduler: &Scheduler, task: &Task, clock: &WorkClock, bound: Bound) -> Bound {
     let mut start = snap(task, clock, bound.start);
     let mut binding = bound.binding;
     if bound.finish.0 != i64::MIN {
-        let for_finish = start_for(task, clock, bound.finish);
+        let finish = if scheduler.turned { turned::reached(task, clock, bound.finish) } else { bound.finish };
+        let for_finish = start_for(task, clock, finish);
         if for_finish > start {
             start = for_finish;
             binding = bound.finish_binding;

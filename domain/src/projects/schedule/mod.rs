@@ -12,6 +12,7 @@ mod fault;
 pub(super) mod forward;
 mod network;
 pub(super) mod pieces;
+pub(super) mod turned;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +139,8 @@ pub struct Scheduler {
     clocks: Vec<WorkClock>,
     tasks: Vec<Task>,
     network: Network,
+    /// Time runs the other way ([`turned`]).
+    turned: bool,
 }
 
 impl Scheduler {
@@ -154,6 +157,7 @@ impl Scheduler {
             clocks: plan.calendars.iter().map(WorkClock::new).collect(),
             tasks: plan.tasks.clone(),
             network: Network::new(plan)?,
+            turned: false,
         })
     }
 

@@ -16,6 +16,7 @@ mod together;
 pub use feed::feed_routes;
 
 use axum::{
+    Json,
     extract::Query,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
@@ -41,6 +42,8 @@ use crate::http::{Door, JsonBody, Permit, Row, problem::Problem};
 pub fn routes() -> OpenApiRouter<Door> {
     old_routes()
         .routes(routes!(plan))
+        .routes(routes!(deleted))
+        .routes(routes!(undelete))
         .merge(step::routes())
         .merge(copy::routes())
         .merge(file::routes())
@@ -154,7 +157,7 @@ async fn edit(
     Ok(tagged(StatusCode::OK, plan.document.head.version, &ProjectView::of(&plan)))
 }
 
-/// Delete a project.
+/// Delete a project: it goes from every list. `POST /projects/{id}/undelete` brings it back.
 #[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 204), (status = 412)))]
 async fn delete(
     Permit { grant }: Permit<DeleteProjects>,
@@ -163,6 +166,23 @@ async fn delete(
 ) -> Result<StatusCode, Problem> {
     verbs::delete(&grant, id, if_match(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deleted projects, for whoever may delete; those that went last first.
+#[utoipa::path(get, path = "/projects/deleted", tag = "projects", params(PageRequest), responses((status = 200, body = ProjectList)))]
+async fn deleted(
+    Permit { grant }: Permit<DeleteProjects>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<ProjectList>, Problem> {
+    let page = verbs::deleted(&grant, &page).await?;
+    Ok(Json(ProjectList { projects: page.items, total: page.total, next_cursor: page.next_cursor }))
+}
+
+/// Bring back a deleted project with everything that it had.
+#[utoipa::path(post, path = "/projects/{id}/undelete", tag = "projects", params(("id" = ProjectId, Path)), responses((status = 200, body = ProjectHead), (status = 409)))]
+async fn undelete(Permit { grant }: Permit<DeleteProjects>, Row(id): Row<ProjectId>) -> Result<Response, Problem> {
+    let head = verbs::undelete(&grant, id).await?;
+    Ok(tagged(StatusCode::OK, head.version, &head))
 }
 
 /// The whole plan as a client edits it: head, calendars, tasks and links.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     FieldFault,
     projects::{
-        calendar::{Calendar, Window},
+        calendar::{Calendar, MIDNIGHT, NIGHT_MAX, Window},
         document::CalendarRecord,
         operation::EXCEPTIONS_MAX,
     },
@@ -20,11 +20,6 @@ use crate::kit::date;
 
 /// Monday first.
 pub const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// Midnight at the end of a day.
-const MIDNIGHT: u16 = 1_440;
-/// Longest shift over midnight: twelve hours. What would be longer is a slip, such as 13:00 to 12:00.
-const NIGHT_MAX: u16 = 720;
 
 /// From and to, as typed.
 pub type Span = (String, String);
@@ -73,15 +68,11 @@ fn span_of(window: &Window) -> Span {
 }
 
 /// The week as people say it: what goes on over midnight is one shift of the day that it begins.
-fn week_of(week: &[Vec<Window>; 7]) -> [Vec<Span>; 7] {
+fn week_of(calendar: &Calendar) -> [Vec<Span>; 7] {
     // For each day, when the shift ends that began the day before.
-    let morning: [Option<u16>; 7] = std::array::from_fn(|day| {
-        let evening = week[(day + 6) % 7].last().filter(|window| window.to == MIDNIGHT)?;
-        let first = week[day].first().filter(|window| window.from == 0 && window.to < MIDNIGHT)?;
-        (evening.from > 0 && MIDNIGHT - evening.from + first.to <= NIGHT_MAX).then_some(first.to)
-    });
+    let morning: [Option<u16>; 7] = std::array::from_fn(|day| calendar.night_until(day));
     std::array::from_fn(|day| {
-        let begun_here = &week[day][usize::from(morning[day].is_some())..];
+        let begun_here = &calendar.week[day][usize::from(morning[day].is_some())..];
         let mut spans: Vec<Span> = begun_here.iter().map(span_of).collect();
         if let (Some(until), Some(last)) = (morning[(day + 1) % 7], spans.last_mut()) {
             last.1 = clock(until);
@@ -105,7 +96,7 @@ impl CalendarText {
             to: if from == to { String::new() } else { to.to_string() },
             spans: (!windows.is_empty()).then(|| windows.iter().map(span_of).collect()),
         });
-        Self { name: record.name.clone(), week: week_of(&record.calendar.week), exceptions: exceptions.collect() }
+        Self { name: record.name.clone(), week: week_of(&record.calendar), exceptions: exceptions.collect() }
     }
 
     /// True where both say the same, however it is spelled: `8` is `08:00`.
@@ -192,6 +183,7 @@ fn shifts_of(spans: &[Span]) -> Result<Shifts, String> {
     for (from, to) in spans {
         let read = |text: &str| minute_of(text).ok_or_else(|| format!("'{}' is no time such as 08:00.", text.trim()));
         let (from, to) = (read(from)?, read(to)?);
+        // What would be longer is a slip, such as 13:00 to 12:00.
         let over = from > to && from < MIDNIGHT && (to == 0 || MIDNIGHT - from + to <= NIGHT_MAX);
         if (from >= to && !over) || (over && until.is_some()) {
             return Err(format!("Work from {} does not end at {}.", clock(from), clock(to)));

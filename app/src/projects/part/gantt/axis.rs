@@ -26,7 +26,7 @@ pub fn shade(canvas: &Canvas<'_>) {
             block(x(0), x(Minute::DAY));
         } else if zoom == Zoom::Day {
             let mut free = 0;
-            for window in windows {
+            for window in windows.iter() {
                 block(x(free), x(i64::from(window.from)));
                 free = i64::from(window.to);
             }

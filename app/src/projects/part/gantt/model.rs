@@ -460,7 +460,18 @@ impl Model {
     /// What the dates that are shown come to.
     pub fn outcome(&self) -> Outcome {
         let late = self.schedule.conflicts.iter().filter(|conflict| matches!(conflict, Conflict::Deadline { .. }));
-        Outcome { finish: self.schedule.finish, overload: self.staff.overload(), late: late.count() }
+        Outcome {
+            start: self.schedule.start,
+            finish: self.schedule.finish,
+            backward: self.is_backward(),
+            overload: self.staff.overload(),
+            late: late.count(),
+        }
+    }
+
+    /// True where the plan counts back from its finish.
+    pub fn is_backward(&self) -> bool {
+        self.document.head.direction == Direction::Backward
     }
 
     /// Applies a colleague's step.
@@ -522,10 +533,13 @@ impl Model {
             Binding::Actual => "It has begun already.".to_owned(),
             Binding::AsLateAsPossible => "As late as possible without moving what follows.".to_owned(),
             Binding::Children => "It starts with the first task below it.".to_owned(),
-            Binding::Resource => match self.staff.held_by(task, &self.schedule.tasks) {
-                Some((who, other)) => format!("{who} is busy with {} before.", name(other)),
-                None => "What it needs is taken before.".to_owned(),
-            },
+            Binding::Resource => {
+                let when = if self.is_backward() { "afterwards" } else { "before" };
+                match self.staff.held_by(task, &self.schedule.tasks, self.is_backward()) {
+                    Some((who, other)) => format!("{who} is busy with {} {when}.", name(other)),
+                    None => format!("What it needs is taken {when}."),
+                }
+            }
             Binding::ProjectFinish => "The plan counts back from the project's finish.".to_owned(),
         }
     }

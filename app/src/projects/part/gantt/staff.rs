@@ -6,7 +6,7 @@ use domain::{
     Minute, ResourceId,
     projects::{
         document::PlanDocument,
-        level::{LoadStep, load},
+        level::{Demand, LoadStep, load},
         resource::{ResourceBooking, ResourceKind, ResourceRecord, Staffing, called},
         schedule::{Schedule, Scheduler, Slot},
     },
@@ -130,16 +130,20 @@ impl Staff {
         self.loads.iter().map(|load| load.over).sum()
     }
 
-    /// Who or what keeps a task waiting that levelling put where it is, and the task that has it until then.
-    pub fn held_by(&self, task: u32, slots: &[Slot]) -> Option<(String, u32)> {
+    /// Who or what keeps a task away that levelling put where it is, and the task that has it until then: from then on,
+    /// where the plan counts `backward`.
+    pub fn held_by(&self, task: u32, slots: &[Slot], backward: bool) -> Option<(String, u32)> {
         let (staffing, _) = self.basis.as_ref()?;
-        let start = slots.get(task as usize)?.start;
-        let own: Vec<u32> = needs(staffing, task).collect();
-        let before = staffing.demands.iter().filter(|demand| own.contains(&demand.resource) && demand.task != task);
-        let last = before
-            .filter(|demand| slots[demand.task as usize].finish <= start)
-            .max_by_key(|demand| slots[demand.task as usize].finish)?;
-        Some((called(&self.known, staffing.ids[last.resource as usize]).to_owned(), last.task))
+        let own = slots.get(task as usize)?;
+        let needed: Vec<u32> = needs(staffing, task).collect();
+        let others = staffing.demands.iter().filter(|demand| needed.contains(&demand.resource) && demand.task != task);
+        let at = |demand: &&Demand| slots[demand.task as usize];
+        let nearest = if backward {
+            others.filter(|demand| at(demand).start >= own.finish).min_by_key(|demand| at(demand).start)
+        } else {
+            others.filter(|demand| at(demand).finish <= own.start).max_by_key(|demand| at(demand).finish)
+        }?;
+        Some((called(&self.known, staffing.ids[nearest.resource as usize]).to_owned(), nearest.task))
     }
 
     /// Tasks that need a resource between two moments.

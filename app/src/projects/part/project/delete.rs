@@ -1,4 +1,4 @@
-//! Taking a project away. Nobody but the operator brings it back, so that it is asked for twice.
+//! Taking a project away, and bringing it back. It goes from everybody's lists, so that it is asked for twice.
 
 use domain::{FaultKind, ProjectId};
 use leptos::prelude::*;
@@ -14,21 +14,41 @@ pub struct Leaving {
     pub name: String,
 }
 
-/// Asks, deletes, and tells `on_done`.
+/// Brings a project back and says so, or why not.
+pub async fn bring_back(leaving: Leaving, toaster: Toaster) {
+    match calls::undelete(leaving.id).await {
+        Ok(head) => toaster.say(format!("{} {} is back.", head.code, head.name)),
+        Err(CallError(fault)) => toaster.fault(&fault),
+    }
+}
+
+/// Asks, deletes, and tells `on_done`; where the page stays, it offers to undo it and tells `on_back`.
 #[component]
 pub fn DeleteDialog(
     open: RwSignal<bool>,
     #[prop(into)] project: Signal<Option<Leaving>>,
     #[prop(into)] on_done: Callback<()>,
+    #[prop(optional, into)] on_back: Option<Callback<()>>,
 ) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let delete = Action::new(move |leaving: &Leaving| {
-        let Leaving { id, code, name } = leaving.clone();
+        let leaving = leaving.clone();
         async move {
-            let answer = calls::delete(id).await;
+            let answer = calls::delete(leaving.id).await;
             let _ = open.try_set(false);
+            let Leaving { code, name, .. } = &leaving;
+            let said = format!("{code} {name} is deleted.");
             match answer {
-                Ok(()) => toaster.say(format!("{code} {name} is deleted.")),
+                Ok(()) => match on_back {
+                    Some(on_back) => toaster.undoable(said, move || {
+                        let leaving = leaving.clone();
+                        leptos::task::spawn_local(async move {
+                            bring_back(leaving, toaster).await;
+                            on_back.try_run(());
+                        });
+                    }),
+                    None => toaster.say(said),
+                },
                 // Somebody else was faster.
                 Err(CallError(fault)) if fault.kind == FaultKind::NotFound => {
                     toaster.say(format!("{code} {name} was deleted already."));
@@ -41,7 +61,7 @@ pub fn DeleteDialog(
     let ask = move || {
         project.with(|project| {
             let name = project.as_ref().map(|Leaving { code, name, .. }| format!("{code} {name}")).unwrap_or_default();
-            format!("{name} goes from every list, with its tasks, comments and baselines. Only the operator of Takt can bring it back. To keep it and work on it no more, give it the status Done or Cancelled.")
+            format!("{name} goes from every list, with its tasks, comments and baselines. Whoever may delete projects can bring it back, from the list of projects with the status Deleted. To keep it and work on it no more, give it the status Done or Cancelled.")
         })
     };
     let confirmed = move |()| {

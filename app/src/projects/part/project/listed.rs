@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{super::super::calls, DeleteDialog, Edited, Leaving, ProjectDialog};
+use super::{super::super::calls, DeleteDialog, Edited, Leaving, ProjectDialog, delete::bring_back};
 use crate::kit::{CallError, Toaster};
 
 /// What is done to rows of the list.
@@ -49,6 +49,14 @@ impl Listed {
     pub fn delete(self, leaving: Leaving) {
         self.leaving.set(Some(leaving));
         self.deleting.set(true);
+    }
+
+    /// Brings a deleted project back.
+    pub fn bring_back(self, leaving: Leaving) {
+        leptos::task::spawn_local(async move {
+            bring_back(leaving, self.toaster).await;
+            self.again.try_run(());
+        });
     }
 
     fn store(self, patch: ProjectPatch) {
@@ -94,7 +102,10 @@ impl Listed {
 
     /// The question.
     pub fn question(self) -> AnyView {
-        view! { <DeleteDialog open=self.deleting project=self.leaving on_done=move |()| self.again.run(())/> }
+        let back = move |()| {
+            self.again.try_run(());
+        };
+        view! { <DeleteDialog open=self.deleting project=self.leaving on_done=move |()| self.again.run(()) on_back=back/> }
             .into_any()
     }
 }

@@ -17,22 +17,6 @@ use super::{
 };
 use crate::kit::Choice;
 
-const CONSTRAINTS: [(ConstraintKind, &str, &str); 8] = [
-    (ConstraintKind::AsSoonAsPossible, "asap", "As soon as possible"),
-    (ConstraintKind::AsLateAsPossible, "alap", "As late as possible"),
-    (ConstraintKind::StartNoEarlierThan, "snet", "Start no earlier than"),
-    (ConstraintKind::StartNoLaterThan, "snlt", "Start no later than"),
-    (ConstraintKind::FinishNoEarlierThan, "fnet", "Finish no earlier than"),
-    (ConstraintKind::FinishNoLaterThan, "fnlt", "Finish no later than"),
-    (ConstraintKind::MustStartOn, "mso", "Must start on"),
-    (ConstraintKind::MustFinishOn, "mfo", "Must finish on"),
-];
-
-const fn is_of_finish(kind: ConstraintKind) -> bool {
-    use ConstraintKind::{FinishNoEarlierThan, FinishNoLaterThan, MustFinishOn};
-    matches!(kind, FinishNoEarlierThan | FinishNoLaterThan | MustFinishOn)
-}
-
 /// A date of the record: where it is read, whether it is an end of work, and how it is written.
 #[derive(Clone, Copy)]
 struct DateField {
@@ -47,7 +31,7 @@ const CONSTRAINT_AT: DateField = DateField {
     label: "Constraint date",
     name: "constraint_at",
     read: |record| record.constraint_at,
-    is_end: |record| is_of_finish(record.constraint),
+    is_end: |record| record.constraint.is_of_finish(),
     write: |at| TaskPatch { constraint_at: Some(at), ..TaskPatch::default() },
 };
 const MANUAL_START: DateField = DateField {
@@ -84,19 +68,16 @@ pub fn Dates(edit: Edit) -> impl IntoView {
     let is_summary = edit.shown(|record| record.kind == TaskKind::Summary);
     let is_manual = edit.shown(|record| record.mode == TaskMode::Manual);
     let is_dated = edit.shown(|record| record.constraint.needs_date());
-    let shown = edit.shown(|record| {
-        let known = CONSTRAINTS.iter().find(|(kind, ..)| *kind == record.constraint);
-        known.map(|(_, code, _)| (*code).to_owned()).unwrap_or_default()
-    });
+    let shown = edit.shown(|record| record.constraint.code().to_owned());
     let set_constraint = Callback::new(move |code: String| {
-        let Some((kind, ..)) = CONSTRAINTS.iter().find(|(_, known, _)| *known == code) else { return Ok(()) };
+        let Some(kind) = ConstraintKind::ALL.into_iter().find(|kind| kind.code() == code) else { return Ok(()) };
         let slot = edit.slot.get_untracked();
         // It holds the task where it stands until another date is chosen.
-        let here = if is_of_finish(*kind) { slot.finish } else { slot.start };
+        let here = if kind.is_of_finish() { slot.finish } else { slot.start };
         let constraint_at = kind.needs_date().then_some(Some(here));
-        edit.patch(TaskPatch { constraint: Some(*kind), constraint_at, ..TaskPatch::default() })
+        edit.patch(TaskPatch { constraint: Some(kind), constraint_at, ..TaskPatch::default() })
     });
-    let choices = CONSTRAINTS.map(|(_, code, title)| Choice::new(code, title)).to_vec();
+    let choices = ConstraintKind::ALL.map(|kind| Choice::new(kind.code(), kind.title())).to_vec();
     view! {
         <section class="task-part" aria-labelledby="task-dates">
             <h3 id="task-dates">"Dates"</h3>

@@ -1,12 +1,16 @@
 //! Pauses within the task, and what levelling does with it.
 
-use domain::projects::{
-    operation::TaskPatch,
-    plan::{Split, TaskKind},
+use domain::{
+    Minute,
+    projects::{
+        operation::TaskPatch,
+        plan::{Split, TaskKind},
+    },
 };
 use leptos::prelude::*;
 
 use super::{
+    super::gantt::Model,
     edit::Edit,
     field::{Amount, Span, message_of},
 };
@@ -76,6 +80,14 @@ pub fn Pauses(edit: Edit, can_edit: bool) -> impl IntoView {
 fn Levelled(edit: Edit, can_edit: bool) -> impl IntoView {
     let locked = edit.shown(|record| record.locked);
     let level_from = edit.shown(|record| record.level_from);
+    let backward = Memo::new(move |_| edit.handle.read(Model::is_backward));
+    let said = move |at: Minute| {
+        if backward.get() {
+            format!("Starts by {}: what it needs is taken afterwards.", day(at))
+        } else {
+            format!("Waits until {} for what it needs.", day(at))
+        }
+    };
     let lock = Callback::new(move |(locked,): (bool,)| {
         let _ = edit.patch(TaskPatch { locked: Some(locked), ..TaskPatch::default() });
     });
@@ -88,7 +100,7 @@ fn Levelled(edit: Edit, can_edit: bool) -> impl IntoView {
             <div class="task-lock"><Switch on=locked label="Levelling leaves this task where it is" on_change=lock disabled=!can_edit/><span aria-hidden="true">"Levelling leaves this task where it is"</span></div>
             <Show when=move || level_from.get().is_some()>
                 <p class="task-lock">
-                    <span>{move || level_from.get().map(|at| format!("Waits until {} for what it needs.", day(at)))}</span>
+                    <span>{move || level_from.get().map(said)}</span>
                     {can_edit.then(|| view! { <Button size=Size::Small on_press=free>"Let it go"</Button> })}
                 </p>
             </Show>

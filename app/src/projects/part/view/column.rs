@@ -5,7 +5,7 @@ use domain::{
     projects::{
         document::TaskRecord,
         look::is_critical,
-        plan::{TaskKind, TaskMode},
+        plan::{ConstraintKind, TaskKind, TaskMode},
         schedule::Slot,
     },
 };
@@ -177,6 +177,9 @@ impl Row<'_> {
 }
 
 fn constraint(record: &TaskRecord) -> String {
+    if record.constraint == ConstraintKind::default() {
+        return String::new();
+    }
     format!("{} {}", record.constraint.title(), record.constraint_at.map(day).unwrap_or_default()).trim_end().to_owned()
 }
 

@@ -7,10 +7,10 @@ use super::super::{
     staff::Register,
 };
 use crate::{
-    Minute, ResourceId, TaskId,
+    CalendarId, Minute, ResourceId, TaskId,
     projects::{
         document::PlanDocument,
-        plan::{LagUnit, LinkKind, TaskKind},
+        plan::{LagUnit, LinkKind, TaskKind, TaskMode},
         resource::WHOLE,
         schedule::Schedule,
         view::ProjectRow,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The columns, in order.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 27] = [
     "id",
     "wbs",
     "level",
@@ -34,6 +34,12 @@ const COLUMNS: [&str; 21] = [
     "resources",
     "predecessors",
     "deadline",
+    "constraint",
+    "constraint date",
+    "calendar",
+    "mode",
+    "actual start",
+    "actual finish",
     "priority",
     "pauses",
     "locked",
@@ -86,6 +92,8 @@ pub fn write_projects<'a>(projects: impl IntoIterator<Item = &'a ProjectRow>) ->
 pub fn rows(plan: &PlanDocument, schedule: &Schedule, register: &Register) -> Vec<[String; COLUMNS.len()]> {
     let waits = predecessors(plan);
     let progress = plan.task_progress();
+    let calendar =
+        |id: CalendarId| plan.calendars.iter().find(|record| record.id == id).map(|record| record.name.clone());
     let tasks = plan.tasks.iter().zip(&schedule.tasks).zip(plan.codes()).enumerate();
     let cells = tasks.map(|(index, ((task, slot), code))| {
         let kind = match task.kind {
@@ -111,6 +119,12 @@ pub fn rows(plan: &PlanDocument, schedule: &Schedule, register: &Register) -> Ve
             notation::needs(task.assignments.iter().map(|need| (register.name(need.resource_id), need.units))),
             waits.get(&task.id).map(|waits| waits.join(";")).unwrap_or_default(),
             task.deadline.map(date).unwrap_or_default(),
+            task.constraint.title().to_owned(),
+            task.constraint_at.map(date).unwrap_or_default(),
+            task.calendar_id.and_then(calendar).unwrap_or_default(),
+            if task.mode == TaskMode::Manual { "manual" } else { "auto" }.to_owned(),
+            task.actual_start.map(date).unwrap_or_default(),
+            task.actual_finish.map(date).unwrap_or_default(),
             task.priority.to_string(),
             notation::pauses(&task.splits),
             if task.locked { "yes" } else { "no" }.to_owned(),

@@ -58,7 +58,7 @@ impl<'a, 'input> Calendars<'a, 'input> {
             match read {
                 Ok(calendar) => {
                     calendars.taken.insert(uid, draft.calendars.len());
-                    draft.calendars.push((name.chars().take(200).collect(), calendar));
+                    draft.calendars.push((name.chars().take(200).collect(), calendar.in_shifts()));
                     let cell = |reason| ImportProblem::cell(0, "Calendars", format!("{name}: {reason}"));
                     draft.problems.extend(problems.into_iter().map(cell));
                 }
@@ -87,7 +87,7 @@ impl<'a, 'input> Calendars<'a, 'input> {
         let mut problems = Vec::new();
         let calendar = resolve(uid, &self.nodes, DEEPEST, &mut problems)?;
         calendar.check().map_err(|fault| fault.to_string())?;
-        problems.into_iter().next().map_or(Ok(Some(calendar)), Err)
+        problems.into_iter().next().map_or(Ok(Some(calendar.in_shifts())), Err)
     }
 
     /// The calendar that a task names.
@@ -188,10 +188,12 @@ fn period(node: Node<'_, '_>) -> Result<std::ops::RangeInclusive<i64>, String> {
     let from = date(period, "FromDate", 0).map_err(said)?.ok_or("an exception has no first day")?;
     let to = date(period, "ToDate", 0).map_err(said)?.ok_or("an exception has no last day")?;
     if to < from {
-        return Err(format!("an exception ends on {} before it starts on {}", to.date(), from.date()));
+        let (from, to) = (from.day_in_words(), to.day_in_words());
+        return Err(format!("an exception ends on {to} before it starts on {from}"));
     }
     if to.day() - from.day() > LONGEST {
-        return Err(format!("an exception from {} to {} lasts longer than a century", from.date(), to.date()));
+        let (from, to) = (from.day_in_words(), to.day_in_words());
+        return Err(format!("an exception from {from} to {to} lasts longer than a century"));
     }
     Ok(from.day()..=to.day())
 }

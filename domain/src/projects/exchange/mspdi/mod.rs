@@ -258,7 +258,7 @@ fn date(node: Node<'_, '_>, name: &str, row: usize) -> Result<Option<Minute>, Im
             if at.in_range() {
                 Ok(Some(at))
             } else {
-                Err(ImportProblem::cell(row, name, format!("{} is outside 1970 to 2200", at.date())))
+                Err(ImportProblem::cell(row, name, format!("{} is outside 1970 to 2200", at.day_in_words())))
             }
         }
     }

@@ -5,6 +5,7 @@ use super::{
         column::{Column, ColumnMapping},
         notation,
     },
+    held::held,
     value::{self, Habits},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         document::TaskStatus,
         exchange::draft::PlanDraft,
         operation::TaskDraft,
-        plan::{ConstraintKind, TaskKind},
+        plan::{TaskKind, TaskMode},
         resource::WHOLE,
         view::ImportProblem,
     },
@@ -37,6 +38,12 @@ pub(super) struct Line<'a> {
     pub(super) needs: Vec<Wanted>,
     /// Where levelling put it.
     pub(super) levelled: Option<Minute>,
+    /// What the calendar is called that it works by; empty for the project's.
+    pub(super) calendar: &'a str,
+    /// A constraint was said; it is not the start that was taken for one.
+    pub(super) constrained: bool,
+    /// What says when it starts is said: a constraint, a hand, or what has happened.
+    pub(super) is_held: bool,
     pub(super) start: Option<Minute>,
     /// Nothing says how long it takes.
     pub(super) assumed_duration: bool,
@@ -50,8 +57,8 @@ pub(super) struct Wanted {
 }
 
 /// Cells of a row, and what is wrong with them.
-struct Cells<'a, 'm> {
-    number: usize,
+pub(super) struct Cells<'a, 'm> {
+    pub(super) number: usize,
     cells: &'a [String],
     mapping: &'m ColumnMapping,
     problems: Vec<ImportProblem>,
@@ -63,18 +70,24 @@ impl<'a> Cells<'a, '_> {
     }
 
     /// The cell without blanks around it, and without the apostrophe that keeps a spreadsheet from computing it.
-    fn text(&self, column: Column) -> &'a str {
+    pub(super) fn text(&self, column: Column) -> &'a str {
         let text = self.raw(column).trim();
         text.strip_prefix('\'').unwrap_or(text)
     }
 
-    fn read<T>(&mut self, column: Column, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn read<T>(&mut self, column: Column, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
         }
         let number = self.number;
         read(text).map_err(|reason| self.problems.push(ImportProblem::cell(number, column.code(), reason))).ok()
+    }
+
+    /// Notes a word that nobody knows.
+    pub(super) fn unknown(&self, column: Column, notes: &mut Vec<ImportProblem>) {
+        let reason = format!("'{}' is not known and left out", self.text(column));
+        notes.push(ImportProblem::cell(self.number, column.code(), reason));
     }
 }
 
@@ -108,15 +121,13 @@ impl<'a> Line<'a> {
         let splits = cells.read(Column::Pauses, |text| notation::read_pauses(text, mapping));
         task.splits = splits.unwrap_or_default();
         let levelled = cells.read(Column::LevelledFrom, |text| value::date(text, habits.day_first));
-        let waits = cells.text(Column::Predecessors);
-        if let Some(start) = start.filter(|_| waits.is_empty()) {
-            (task.constraint, task.constraint_at) = (ConstraintKind::StartNoEarlierThan, Some(start));
-        }
+        let constrained = held(&mut cells, &mut task, start, habits, &mut draft.notes);
         let level = cells.read(Column::Level, |text| {
             let fault = || format!("'{text}' is not a level such as 1");
             text.parse::<usize>().ok().filter(|level| *level <= 1_000).ok_or_else(fault)
         });
         let blanks = cells.raw(Column::Name).chars().take_while(|letter| letter.is_whitespace());
+        let is_held = constrained || task.mode == TaskMode::Manual || task.actual_start.is_some();
         let line = Self {
             number,
             task: cells.problems.is_empty().then_some(task),
@@ -126,9 +137,12 @@ impl<'a> Line<'a> {
             parent: cells.text(Column::Parent),
             level,
             indent: blanks.map(|letter| if letter == '\t' { 4 } else { 1 }).sum(),
-            waits,
+            waits: cells.text(Column::Predecessors),
             needs: needs(&cells, &mut draft.notes),
             levelled,
+            calendar: cells.text(Column::Calendar),
+            constrained,
+            is_held,
             start,
             assumed_duration,
         };
@@ -139,18 +153,14 @@ impl<'a> Line<'a> {
 
 /// Kind, status and lock. Words that nobody knows are noted; they say nothing about when.
 fn words(cells: &Cells<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportProblem>) {
-    let mut unknown = |column: Column, text: &str| {
-        notes.push(ImportProblem::cell(cells.number, column.code(), format!("'{text}' is not known and left out")));
-    };
-    let text = cells.text(Column::Type);
-    match text.to_lowercase().as_str() {
+    let mut unknown = |column: Column| cells.unknown(column, notes);
+    match cells.text(Column::Type).to_lowercase().as_str() {
         "" | "task" | "activity" => {}
         "milestone" => task.kind = TaskKind::Milestone,
         "summary" | "phase" | "group" | "project" => task.kind = TaskKind::Summary,
-        _ => unknown(Column::Type, text),
+        _ => unknown(Column::Type),
     }
-    let text = cells.text(Column::Status);
-    let plain = text.to_lowercase().replace(['_', '-'], " ");
+    let plain = cells.text(Column::Status).to_lowercase().replace(['_', '-'], " ");
     let known = TaskStatus::ALL.into_iter().find(|status| status.code().replace('_', " ") == plain);
     match (known, plain.as_str()) {
         (Some(status), _) => task.status = status,
@@ -160,13 +170,12 @@ fn words(cells: &Cells<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportProb
         (None, "on hold" | "blocked") => task.status = TaskStatus::Waiting,
         (None, "done" | "completed" | "complete" | "finished" | "closed") => task.status = TaskStatus::Accepted,
         (None, "late" | "delayed") => task.status = TaskStatus::AtRisk,
-        (None, _) => unknown(Column::Status, text),
+        (None, _) => unknown(Column::Status),
     }
-    let text = cells.text(Column::Locked);
-    match text.to_lowercase().as_str() {
+    match cells.text(Column::Locked).to_lowercase().as_str() {
         "" | "no" | "n" | "false" | "0" | "nein" => {}
         "yes" | "y" | "true" | "1" | "x" | "ja" | "locked" => task.locked = true,
-        _ => unknown(Column::Locked, text),
+        _ => unknown(Column::Locked),
     }
 }
 
@@ -185,7 +194,7 @@ fn timing(
     if let (Some(start), Some(finish)) = (start, finish)
         && finish < start
     {
-        let reason = format!("{} is before the start {}", finish.date(), start.date());
+        let reason = format!("{} is before the start {}", finish.day_in_words(), start.day_in_words());
         cells.problems.push(ImportProblem::cell(number, "finish", reason));
         return false;
     }
@@ -216,7 +225,7 @@ fn timing(
 }
 
 /// Tables have no calendar; Monday to Friday, 08:00 to 17:00 is what a new plan has.
-fn usual_clock() -> &'static WorkClock {
+pub(super) fn usual_clock() -> &'static WorkClock {
     static CLOCK: std::sync::LazyLock<WorkClock> = std::sync::LazyLock::new(|| WorkClock::new(&Calendar::standard()));
     &CLOCK
 }

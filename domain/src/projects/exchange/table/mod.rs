@@ -1,5 +1,6 @@
 //! Plans in rows and columns: CSV, and what a spreadsheet gives.
 
+mod held;
 mod line;
 mod outline;
 mod paste;
@@ -21,7 +22,7 @@ use crate::{
     Minute, TaskId,
     projects::{
         operation::{TASKS_MAX, TaskDraft},
-        plan::{ConstraintKind, TaskKind},
+        plan::{TaskKind, TaskMode},
         view::ImportProblem,
     },
 };
@@ -156,6 +157,9 @@ fn place(
             draft.needs.insert(row, needs.collect());
         }
         line.levelled.map(|at| draft.levelled.insert(row, at));
+        if !line.calendar.is_empty() {
+            draft.calendar_names.insert(row, line.calendar.to_owned());
+        }
         draft.rows.push((depth, task));
     }
     rows
@@ -175,13 +179,20 @@ fn need(wanted: Wanted, known: &mut HashMap<String, usize>, resources: &mut Vec<
 fn settle(line: &mut Line<'_>, has_rows: bool, draft: &mut PlanDraft) {
     let Some(task) = &mut line.task else { return };
     if has_rows {
+        // What its rows make of it is no wish of its own.
+        let own = line.constrained.then_some((task.constraint, task.constraint_at));
+        let (constraint, constraint_at) = own.unwrap_or_default();
         *task = TaskDraft {
             kind: TaskKind::Summary,
             duration: 0,
             elapsed: false,
             progress: 0,
-            constraint: ConstraintKind::AsSoonAsPossible,
-            constraint_at: None,
+            mode: TaskMode::Auto,
+            manual_start: None,
+            actual_start: None,
+            actual_finish: None,
+            constraint,
+            constraint_at,
             ..std::mem::take(task)
         };
     } else if task.kind == TaskKind::Summary {
@@ -201,14 +212,19 @@ fn settle(line: &mut Line<'_>, has_rows: bool, draft: &mut PlanDraft) {
     }
 }
 
-/// The plan starts on the day of its first start.
+/// The plan starts on the day of its first start; at that very minute where rows say what holds them, since what is as
+/// soon as possible would else begin at midnight on a calendar that works then.
 fn start(lines: &[Line<'_>], draft: &mut PlanDraft) {
     let first = lines.iter().filter_map(|line| line.start).min();
-    draft.start = Minute(first.unwrap_or_default().day() * Minute::DAY);
+    let exact = lines.iter().any(|line| line.constrained);
+    let first_day = Minute(first.unwrap_or_default().day() * Minute::DAY);
+    draft.start = first.filter(|_| exact).unwrap_or(first_day);
     if first.is_none() {
         draft.notes.push(ImportProblem::file("no row names a start; the plan starts when you say"));
     }
-    let pulled = lines.iter().filter(|line| line.start.is_some() && !line.waits.is_empty()).count();
+    // Neither a row that says what holds it nor one that was put by hand or has begun is meant.
+    let pushed = |line: &&Line<'_>| line.start.is_some() && !line.waits.is_empty() && !line.is_held;
+    let pulled = lines.iter().filter(pushed).count();
     if pulled > 0 {
         let note = format!("{pulled} rows name a start and predecessors; the predecessors say when they start");
         draft.notes.push(ImportProblem::cell(0, "start", note));

@@ -20,7 +20,16 @@ impl Habits {
             let body = rows.iter().skip(mapping.heading + 1);
             body.filter_map(move |row| row.get(place?)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let dates = [Column::Start, Column::Finish, Column::Deadline, Column::LevelledFrom].into_iter().flat_map(cells);
+        let dates = [
+            Column::Start,
+            Column::Finish,
+            Column::Deadline,
+            Column::ConstraintDate,
+            Column::ActualStart,
+            Column::ActualFinish,
+            Column::LevelledFrom,
+        ];
+        let dates = dates.into_iter().flat_map(cells);
         let slashed: Vec<(u32, u32)> = dates.filter_map(slashed).collect();
         let found = slashed.iter().any(|(first, _)| *first > 12) && !slashed.iter().any(|(_, second)| *second > 12);
         let day_first = mapping.day_first.unwrap_or(found);
@@ -102,7 +111,7 @@ pub(super) fn date(text: &str, day_first: bool) -> Result<Minute, String> {
         .filter(|(word, _)| word.chars().all(char::is_alphabetic))
         .map_or(plain, |(_, rest)| rest.trim());
     let at = plain.parse().ok().or_else(|| serial(plain)).or_else(|| written(plain, day_first)).ok_or_else(fault)?;
-    if at.in_range() { Ok(at) } else { Err(format!("{} is outside 1970 to 2200", at.date())) }
+    if at.in_range() { Ok(at) } else { Err(format!("{} is outside 1970 to 2200", at.day_in_words())) }
 }
 
 fn written(text: &str, day_first: bool) -> Option<Minute> {

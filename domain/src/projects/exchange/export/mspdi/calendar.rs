@@ -82,8 +82,10 @@ impl Calendars {
                         });
                     }
                 });
-                if !calendar.exceptions.is_empty() {
-                    xml.group("Exceptions", |xml| exceptions(xml, &calendar.exceptions));
+                // There a day is one from midnight to midnight, nights that began before included.
+                let days = calendar.other_days();
+                if !days.is_empty() {
+                    xml.group("Exceptions", |xml| exceptions(xml, &days));
                 }
             });
         }

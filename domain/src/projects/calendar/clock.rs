@@ -1,128 +1,7 @@
-//! Working calendars: a week pattern with several windows a day, and exceptions by date; and the arithmetic on them.
+//! The arithmetic on a working calendar: when work ends that begins here, and how much lies between two moments.
 
-use std::{collections::BTreeMap, fmt};
-
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
+use super::{Calendar, Window, length};
 use crate::Minute;
-
-/// Working time within a day, in minutes since midnight: `from < to`, `to` at most 1440.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Window {
-    pub from: u16,
-    pub to: u16,
-}
-
-/// A working calendar.
-///
-/// *Invariant (checked by [`Calendar::check`]):* windows of a day are sorted and do not overlap.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default)]
-pub struct Calendar {
-    /// Monday first.
-    pub week: [Vec<Window>; 7],
-    /// What holds on a date instead of its weekday; an empty list is a day off.
-    pub exceptions: BTreeMap<NaiveDate, Vec<Window>>,
-}
-
-/// Why a calendar cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CalendarFault {
-    /// A window that ends before it starts, or after midnight.
-    Window { day: String, window: Window },
-    /// Two windows of a day overlap or stand in the wrong order.
-    Overlap { day: String },
-    /// No weekday has working time, so nothing would ever end.
-    NoWork,
-}
-
-impl fmt::Display for CalendarFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-        match self {
-            Self::Window { day, window } => {
-                write!(
-                    f,
-                    "{day}: working time from {} to {} does not end after it starts.",
-                    clock(window.from),
-                    clock(window.to)
-                )
-            }
-            Self::Overlap { day } => write!(f, "{day}: working times overlap or stand in the wrong order."),
-            Self::NoWork => f.write_str("No weekday has working time; a task on this calendar would never end."),
-        }
-    }
-}
-
-const DAY_NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-impl Calendar {
-    /// Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00.
-    #[must_use]
-    pub fn standard() -> Self {
-        let day = vec![Window { from: 480, to: 720 }, Window { from: 780, to: 1020 }];
-        let mut week: [Vec<Window>; 7] = std::array::from_fn(|_| day.clone());
-        week[5].clear();
-        week[6].clear();
-        Self { week, exceptions: BTreeMap::new() }
-    }
-
-    /// Every minute of every day.
-    #[must_use]
-    pub fn around_the_clock() -> Self {
-        Self { week: std::array::from_fn(|_| vec![Window { from: 0, to: 1440 }]), exceptions: BTreeMap::new() }
-    }
-
-    /// Monday to Friday from midnight to midnight: whole days.
-    #[must_use]
-    pub fn whole_days() -> Self {
-        let mut calendar = Self::around_the_clock();
-        calendar.week[5].clear();
-        calendar.week[6].clear();
-        calendar
-    }
-
-    /// # Errors
-    /// The first thing that is wrong, with its day.
-    pub fn check(&self) -> Result<(), CalendarFault> {
-        for (windows, name) in self.week.iter().zip(DAY_NAMES) {
-            check_day(windows, || name.to_owned())?;
-        }
-        for (date, windows) in &self.exceptions {
-            check_day(windows, || date.to_string())?;
-        }
-        if self.week.iter().all(Vec::is_empty) { Err(CalendarFault::NoWork) } else { Ok(()) }
-    }
-
-    /// Working time of a day, in windows.
-    #[must_use]
-    pub fn windows(&self, at: Minute) -> &[Window] {
-        self.exceptions.get(&at.date()).unwrap_or(&self.week[at.weekday()])
-    }
-
-    /// Working minutes of the longest usual weekday: what "a day" means in a duration. 480 where there is none.
-    #[must_use]
-    pub fn minutes_per_day(&self) -> i64 {
-        self.week.iter().map(|day| length(day)).max().filter(|minutes| *minutes > 0).unwrap_or(480)
-    }
-}
-
-fn check_day(windows: &[Window], name: impl Fn() -> String) -> Result<(), CalendarFault> {
-    if let Some(window) = windows.iter().find(|window| window.from >= window.to || window.to > 1440) {
-        return Err(CalendarFault::Window { day: name(), window: *window });
-    }
-    if windows.windows(2).any(|pair| pair[0].to > pair[1].from) {
-        return Err(CalendarFault::Overlap { day: name() });
-    }
-    Ok(())
-}
-
-fn length(windows: &[Window]) -> i64 {
-    windows.iter().map(|window| i64::from(window.to - window.from)).sum()
-}
 
 /// Days that a clock knows: 1970 to 2330, so that a century of work behind the last date still ends somewhere.
 const DAYS: usize = 131_490;
@@ -143,12 +22,14 @@ impl WorkClock {
     /// Makes a calendar ready.
     #[must_use]
     pub fn new(calendar: &Calendar) -> Self {
-        let exceptions: Vec<(i64, Vec<Window>)> = calendar
-            .exceptions
-            .iter()
-            .map(|(date, windows)| (Minute::from_date(*date).day(), windows.clone()))
-            .collect();
-        let usual: [i64; 7] = std::array::from_fn(|day| length(&calendar.week[day]));
+        let days = calendar.other_days().into_iter();
+        let exceptions = days.map(|(date, windows)| (Minute::from_date(date).day(), windows));
+        Self::of(calendar.week.clone(), exceptions.collect())
+    }
+
+    /// Exceptions stand in the order of their days.
+    fn of(week: [Vec<Window>; 7], exceptions: Vec<(i64, Vec<Window>)>) -> Self {
+        let usual: [i64; 7] = std::array::from_fn(|day| length(&week[day]));
         let mut before = Vec::with_capacity(DAYS + 1);
         let mut sum = 0_i64;
         let mut next = exceptions.iter().filter(|(day, _)| *day >= 0).peekable();
@@ -162,7 +43,29 @@ impl WorkClock {
         }
         before.push(i32::try_from(sum).unwrap_or(i32::MAX));
         let continuous = exceptions.is_empty() && usual.iter().all(|minutes| *minutes == Minute::DAY);
-        Self { week: calendar.week.clone(), exceptions, before, continuous }
+        Self { week, exceptions, before, continuous }
+    }
+
+    /// The same working time where time runs the other way: what was the last minute that a plan may name is the first.
+    #[must_use]
+    pub(in crate::projects) fn turned(&self) -> Self {
+        let reversed = |windows: &[Window]| {
+            let turned = windows.iter().rev().map(|window| Window { from: 1440 - window.to, to: 1440 - window.from });
+            turned.collect::<Vec<_>>()
+        };
+        let day = |day: i64| Minute::MAX.day() - day;
+        // Day 4 was a Monday.
+        let week = std::array::from_fn(|weekday| {
+            reversed(&self.week[Minute(day(weekday as i64 + 4) * Minute::DAY).weekday()])
+        });
+        let exceptions = self.exceptions.iter().rev().map(|(at, windows)| (day(*at), reversed(windows))).collect();
+        Self::of(week, exceptions)
+    }
+
+    /// From here on one week is like the other.
+    #[must_use]
+    pub(in crate::projects) fn repeats_from(&self) -> Minute {
+        Minute(self.exceptions.last().map_or(0, |(day, _)| (day + 1) * Minute::DAY))
     }
 
     fn windows(&self, day: usize) -> &[Window] {
@@ -375,12 +278,18 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_the_day() {
+    fn a_clock_that_is_turned_works_the_same_minutes_from_behind() {
         let mut calendar = Calendar::standard();
-        calendar.week[1] = vec![Window { from: 600, to: 540 }];
-        assert!(
-            calendar.check().expect_err("turned").to_string().starts_with("Tuesday: working time from 10:00 to 09:00")
-        );
-        assert_eq!(Calendar::default().check(), Err(CalendarFault::NoWork));
+        calendar.week[4] = vec![Window { from: 0, to: 360 }, Window { from: 1_320, to: 1_440 }];
+        calendar.exceptions.insert("2026-01-07".parse().expect("a date"), vec![Window { from: 540, to: 600 }]);
+        let clock = WorkClock::new(&calendar);
+        let turned = clock.turned();
+        let end = Minute::MAX.0 + 1;
+        for minute in (at("2026-01-01").0..at("2026-02-01").0).step_by(30) {
+            assert_eq!(turned.is_working(Minute(end - minute - 1)), clock.is_working(Minute(minute)), "{minute}");
+        }
+        let (from, to) = (at("2026-01-02T10:00"), at("2026-01-30T10:00"));
+        assert_eq!(turned.between(Minute(end - to.0), Minute(end - from.0)), clock.between(from, to));
+        assert_eq!(turned.turned().start_at(1_000_000), clock.start_at(1_000_000));
     }
 }
