@@ -7,6 +7,7 @@ mod rules {
     mod import;
     mod level;
     mod level_properties;
+    mod ms_project;
     mod operations;
     mod past;
     mod picture;
