@@ -6,25 +6,17 @@ mod dates;
 mod link;
 mod part;
 mod recurrence;
+mod row;
 mod shift;
 mod staff;
 mod task;
 
-use std::collections::BTreeSet;
-
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{
-    draft::{Outline, PlanDraft},
-    export::mspdi as ours,
-};
+use super::{draft::PlanDraft, export::mspdi as ours};
 use crate::{
     Minute,
-    projects::{
-        operation::TaskDraft,
-        plan::{ConstraintKind, Direction},
-        view::ImportProblem,
-    },
+    projects::{plan::Direction, view::ImportProblem},
 };
 
 /// Bytes that a file may have.
@@ -52,69 +44,18 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
     let calendars = calendar::Calendars::read(root, &mut draft)?;
     let fields = Fields::of(root);
     let places = staff::resources(root, &fields, &calendars, &mut draft);
-    let mut work = staff::assignments(root, &places, &mut draft);
-    let (mut clocks, mut shifts) = (part::Clocks::default(), shift::Shifts::default());
-    let (mut agreed, mut told) = (baseline::Agreed::default(), dates::Told::default());
+    let work = staff::assignments(root, &places, &mut draft);
     let nodes: Vec<Node<'_, '_>> = group(root, "Tasks").collect();
-    let (mut places, mut held) = (link::Places::default(), BTreeSet::new());
-    let mut outline = Outline::default();
+    let mut rows = row::Rows::new(fields, calendars, work);
     for (number, node) in (1..).zip(&nodes) {
-        let uid = text_of(*node, "UID");
         if is_project_row(*node) {
             project_row(*node, &mut draft)?;
-            agreed.names = fields.baselines.and_then(|field| attribute_of(*node, field)).unwrap_or_default();
+            rows.project(*node);
         } else if !is_blank(*node) {
-            let alone = is_childless(*node, &nodes[number..]);
-            let (level, read) = task::read((*node, number), alone, &fields, &calendars, &mut draft.notes);
-            let (depth, orphan) = outline.place(level, read.is_ok());
-            match read {
-                Ok((mut task, calendar)) => {
-                    let row = draft.rows.len();
-                    let work = uid.and_then(|uid| work.remove(uid)).unwrap_or_default();
-                    let calendar = match said_here(*node, &fields) {
-                        true => calendar,
-                        false => shifts.calendar((*node, number), (&task, calendar), &work, &mut draft),
-                    };
-                    let known = (&task, calendar);
-                    task.splits = part::read((*node, number), known, &work.spans, &fields, &mut clocks, &mut draft);
-                    let levelled = task::levelled(*node, number, &task, &fields, &mut draft.notes);
-                    levelled.map(|at| draft.levelled.insert(row, at));
-                    if !work.needs.is_empty() {
-                        draft.needs.insert(row, work.needs);
-                    }
-                    agreed.read(*node, row);
-                    told.read(*node, number);
-                    if orphan {
-                        draft.notes.push(ImportProblem::cell(number, "OutlineLevel", "the row above it is left out"));
-                    }
-                    if is_inserted(*node, alone) {
-                        held.insert(row);
-                    }
-                    uid.map(|uid| places.rows.insert(uid, row));
-                    calendar.map(|index| draft.row_calendars.insert(row, index));
-                    draft.rows.push((depth, task));
-                }
-                // Nothing is wrong with it: it is left out on purpose.
-                Err(problems) if problems.is_empty() => {
-                    let foreign = text_of(*node, "ExternalTask") == Some("1");
-                    if foreign { &mut places.foreign } else { &mut places.idle }.extend(uid);
-                }
-                Err(problems) => draft.problems.extend(problems),
-            }
+            rows.take((*node, number), is_childless(*node, &nodes[number..]), &mut draft);
         }
     }
-    held.extend(link::read(&nodes, &places, &mut draft));
-    draft.baselines = agreed.drafts();
-    shifts.note(&mut draft);
-    told.hold(&held, &mut draft);
-    if draft.direction == Direction::Backward {
-        // There it says nothing: everything stands as late as it can.
-        let late = |task: &&mut TaskDraft| task.constraint == ConstraintKind::AsLateAsPossible;
-        let tasks = draft.rows.iter_mut().map(|(_, task)| task).filter(late);
-        tasks.for_each(|task| task.constraint = ConstraintKind::AsSoonAsPossible);
-    }
-    told.start_earlier(&mut draft);
-    told.compare(&mut draft);
+    rows.finish(&nodes, &mut draft);
     Ok(draft)
 }
 
@@ -128,18 +69,6 @@ fn is_childless(node: Node<'_, '_>, rest: &[Node<'_, '_>]) -> bool {
     let level =
         |node: Node<'_, '_>| text_of(node, "OutlineLevel").and_then(|level| level.parse::<i64>().ok()).unwrap_or(1);
     rest.iter().find(|next| !is_blank(**next)).is_none_or(|next| level(*next) <= level(node))
-}
-
-/// A whole project that stands in this one as a row.
-fn is_inserted(node: Node<'_, '_>, childless: bool) -> bool {
-    let flag = |name: &str| text_of(node, name) == Some("1");
-    let named = text_of(node, "SubprojectName").is_some_and(|name| !name.is_empty());
-    childless && (named || flag("IsSubproject") || flag("Summary"))
-}
-
-/// True where we wrote the row: its calendar is said in so many words.
-fn said_here(node: Node<'_, '_>, fields: &Fields<'_>) -> bool {
-    fields.status.is_some_and(|field| attribute_of(node, field).is_some())
 }
 
 /// Row 0 is the project itself. It is the only one at level 0.
