@@ -8,6 +8,7 @@ mod rules {
     mod level;
     mod level_backward;
     mod level_properties;
+    mod ms_project;
     mod operations;
     mod past;
     mod picture;

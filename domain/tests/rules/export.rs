@@ -93,6 +93,10 @@ fn content(plan: &PlanDocument) -> serde_json::Value {
             json["parent_id"] = serde_json::json!(task.parent_id.map(|id| at[&id]));
             json["calendar_id"] = serde_json::json!(task.calendar_id.map(calendar));
             json["assignments"] = serde_json::json!(sorted(task));
+            if plan.head.direction == Direction::Backward && task.constraint == ConstraintKind::AsLateAsPossible {
+                // There everything stands as late as it can.
+                json["constraint"] = serde_json::json!(ConstraintKind::AsSoonAsPossible);
+            }
             for field in ["id", "rank", "version"] {
                 json.as_object_mut().expect("an object").remove(field);
             }

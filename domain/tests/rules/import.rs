@@ -163,9 +163,12 @@ fn what_ms_project_says_otherwise_is_not_guessed() {
     );
     assert_eq!(
         link("<Type>1</Type><LinkLag>50</LinkLag><LagFormat>19</LagFormat>"),
-        ["2 LinkLag: a lag in percent of the predecessor is not read; write it as a time"]
+        ["2 LinkLag: 50 % of the predecessor are read as 240 minutes"]
     );
-    assert_eq!(link("<CrossProject>1</CrossProject>"), ["2 CrossProject: the predecessor is in another project"]);
+    assert_eq!(
+        link("<CrossProject>1</CrossProject>"),
+        ["2 PredecessorUID: the predecessor is in another project; the link is left out"]
+    );
     assert_eq!(link("<Type>9</Type>"), ["2 Type: 9 is none of the four link types"]);
     let two = "<PredecessorLink><PredecessorUID>1</PredecessorUID></PredecessorLink>";
     assert_eq!(

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 pub use record::{CalendarRecord, LinkRecord, ProjectHead, ProjectStatus, TaskRecord, TaskRow, TaskStatus};
-pub(crate) use record::{DURATION_MAX, RANK_MAX, check_name};
+pub(crate) use record::{DURATION_MAX, NAME_MAX, NOTES_MAX, RANK_MAX, check_name};
 pub use rollup::StatusCount;
 
 use super::{

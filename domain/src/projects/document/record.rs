@@ -19,7 +19,7 @@ pub(crate) const DURATION_MAX: i64 = 100 * 366 * Minute::DAY;
 /// Furthest rank from zero: whole numbers up to here survive the way through a browser.
 pub(crate) const RANK_MAX: i64 = 1 << 52;
 /// Longest description or note, in characters.
-const NOTES_MAX: usize = 20_000;
+pub(crate) const NOTES_MAX: usize = 20_000;
 /// Pauses that a task may have.
 const SPLITS_MAX: usize = 50;
 /// People that a task may have.

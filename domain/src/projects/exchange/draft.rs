@@ -258,6 +258,18 @@ pub(super) fn refusals(row: usize, task: &TaskDraft, column: impl Fn(&str) -> St
     }
 }
 
+/// The row above each.
+pub(super) fn parents(rows: &[(usize, TaskDraft)]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let above = rows.iter().enumerate().map(|(index, (level, _))| {
+        open.truncate((*level).min(open.len()));
+        let above = open.last().copied();
+        open.push(index);
+        above
+    });
+    above.collect()
+}
+
 /// Takes the links that a plan can have; says why it cannot have the others.
 pub(super) struct Links {
     parents: Vec<Option<usize>>,
@@ -266,14 +278,7 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn new(rows: &[(usize, TaskDraft)]) -> Self {
-        let mut open: Vec<usize> = Vec::new();
-        let mut parents = Vec::with_capacity(rows.len());
-        for (index, (level, _)) in rows.iter().enumerate() {
-            open.truncate((*level).min(open.len()));
-            parents.push(open.last().copied());
-            open.push(index);
-        }
-        Self { parents, pairs: HashSet::new() }
+        Self { parents: parents(rows), pairs: HashSet::new() }
     }
 
     pub(super) fn check(&mut self, from: usize, to: usize, kind: LinkKind) -> Result<(), &'static str> {

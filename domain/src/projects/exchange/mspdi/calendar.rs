@@ -1,16 +1,20 @@
 //! Working calendars: base calendars, days of the week, exceptions and weeks of their own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use roxmltree::Node;
 
-use super::{child, date, elements, group, text_of};
+use super::{
+    child, elements, group,
+    recurrence::{occurrences, period},
+    text_of,
+};
 use crate::{
     Minute,
     projects::{
         calendar::{Calendar, Window},
         exchange::draft::PlanDraft,
-        operation::EXCEPTIONS_MAX,
+        operation::{CALENDARS_MAX, EXCEPTIONS_MAX},
         view::ImportProblem,
     },
 };
@@ -18,8 +22,8 @@ use crate::{
 /// How deep a calendar may be based on others.
 const DEEPEST: usize = 8;
 
-/// Days that an exception may last.
-const LONGEST: i64 = 100 * 366;
+/// Days that all working weeks together may last, so that a file cannot keep its reader busy for long.
+const MOST_DAYS_OF_WEEKS: i64 = 1_000_000;
 
 /// The calendars that the draft took, by their numbers in the file.
 pub(super) struct Calendars<'a, 'input> {
@@ -30,8 +34,8 @@ pub(super) struct Calendars<'a, 'input> {
 }
 
 impl<'a, 'input> Calendars<'a, 'input> {
-    /// Reads the project's calendar and all that are not somebody's own. The project's must be usable; another that is
-    /// not is refused where a task names it.
+    /// Reads the project's calendar and all that are not somebody's own. The project's must be usable; where a task names
+    /// another that is not, the project's takes its place.
     pub(super) fn read(root: Node<'a, 'input>, draft: &mut PlanDraft) -> Result<Self, ImportProblem> {
         let nodes: HashMap<&str, Node<'a, 'input>> =
             group(root, "Calendars").filter_map(|node| Some((text_of(node, "UID")?, node))).collect();
@@ -53,8 +57,12 @@ impl<'a, 'input> Calendars<'a, 'input> {
             let Some(node) = nodes.get(uid) else { continue };
             let name = text_of(*node, "Name").filter(|name| !name.is_empty()).unwrap_or("Calendar");
             let mut problems = Vec::new();
-            let read = resolve(uid, &nodes, DEEPEST, &mut problems)
+            let read = resolve(uid, &nodes, &mut problems)
                 .and_then(|calendar| calendar.check().map(|()| calendar).map_err(|fault| fault.to_string()));
+            let read = read.and_then(|calendar| match draft.calendars.len() {
+                0..CALENDARS_MAX => Ok(calendar),
+                _ => Err(format!("a plan has at most {CALENDARS_MAX} calendars")),
+            });
             match read {
                 Ok(calendar) => {
                     calendars.taken.insert(uid, draft.calendars.len());
@@ -85,41 +93,101 @@ impl<'a, 'input> Calendars<'a, 'input> {
             return Ok(None);
         }
         let mut problems = Vec::new();
-        let calendar = resolve(uid, &self.nodes, DEEPEST, &mut problems)?;
+        let calendar = resolve(uid, &self.nodes, &mut problems)?;
         calendar.check().map_err(|fault| fault.to_string())?;
         problems.into_iter().next().map_or(Ok(Some(calendar.in_shifts())), Err)
     }
 
-    /// The calendar that a task names.
-    pub(super) fn used(&self, uid: &str, row: usize) -> Result<Option<usize>, ImportProblem> {
+    /// The calendar that a task names, or why the project's takes its place.
+    pub(super) fn used(&self, uid: &str) -> Result<Option<usize>, String> {
         let missing = || format!("calendar {uid} is not in the file");
         match self.taken.get(uid) {
             Some(index) => Ok(Some(*index)),
             // Files without calendars name the usual one by number all the same.
             None if self.own.is_none() => Ok(None),
-            None => {
-                let reason = self.refused.get(uid).cloned().unwrap_or_else(missing);
-                Err(ImportProblem::cell(row, "CalendarUID", reason))
-            }
+            None => Err(self.refused.get(uid).cloned().unwrap_or_else(missing)),
         }
     }
 }
 
+/// A calendar on its way in. Exceptions count more than working weeks, those of the calendar below included.
+#[derive(Default)]
+struct Layers {
+    week: [Vec<Window>; 7],
+    weeks: BTreeMap<i64, Vec<Window>>,
+    exceptions: BTreeMap<i64, Vec<Window>>,
+    /// Days that were read, those that are said twice included.
+    days: usize,
+    days_of_weeks: i64,
+}
+
+impl Layers {
+    fn put(&mut self, day: i64, times: &[Window]) -> Result<(), String> {
+        self.days += 1;
+        if self.days > EXCEPTIONS_MAX {
+            return Err(format!("it has more than {EXCEPTIONS_MAX} days of exceptions"));
+        }
+        self.exceptions.insert(day, times.to_vec());
+        Ok(())
+    }
+
+    /// Weeks that differ for a while. Days on which they do not differ are no exceptions.
+    fn weeks(&mut self, node: Node<'_, '_>) -> Result<(), String> {
+        for week in group(node, "WorkWeeks") {
+            let mut times: [Option<Vec<Window>>; 7] = Default::default();
+            for day in group(week, "WeekDays") {
+                if let Some(kind @ 1..=7) = text_of(day, "DayType").and_then(|kind| kind.parse::<usize>().ok()) {
+                    times[(kind + 5) % 7] = Some(windows(day)?);
+                }
+            }
+            let days = period(week)?;
+            self.days_of_weeks += days.end() - days.start();
+            if self.days_of_weeks > MOST_DAYS_OF_WEEKS {
+                return Err("its working weeks are too many days".to_owned());
+            }
+            for day in days {
+                let weekday = Minute(day * Minute::DAY).weekday();
+                if let Some(times) = times[weekday].as_ref().filter(|times| **times != self.week[weekday]) {
+                    self.weeks.insert(day, times.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn calendar(self, problems: &mut Vec<String>) -> Calendar {
+        let date = |day: i64| Minute(day * Minute::DAY).date();
+        let exceptions = self.exceptions.into_iter().map(|(day, times)| (date(day), times));
+        let mut calendar = Calendar { week: self.week, exceptions: exceptions.collect() };
+        for (day, times) in self.weeks {
+            if calendar.exceptions.len() >= EXCEPTIONS_MAX {
+                problems.push(format!("its working weeks are read until {}; later ones are too many days", date(day)));
+                break;
+            }
+            calendar.exceptions.entry(date(day)).or_insert(times);
+        }
+        calendar
+    }
+}
+
 /// A calendar upon the one that it is based on.
-fn resolve<'a>(
+fn resolve(uid: &str, nodes: &HashMap<&str, Node<'_, '_>>, problems: &mut Vec<String>) -> Result<Calendar, String> {
+    layers(uid, nodes, DEEPEST, problems).map(|layers| layers.calendar(problems))
+}
+
+fn layers(
     uid: &str,
-    nodes: &HashMap<&'a str, Node<'a, '_>>,
+    nodes: &HashMap<&str, Node<'_, '_>>,
     depth: usize,
     problems: &mut Vec<String>,
-) -> Result<Calendar, String> {
+) -> Result<Layers, String> {
     let node = nodes.get(uid).ok_or_else(|| format!("calendar {uid} is not in the file"))?;
     let below = text_of(*node, "BaseCalendarUID").filter(|base| !matches!(*base, "-1" | "0") && *base != uid);
-    let mut calendar = match below {
+    let mut layers = match below {
         Some(_) if depth == 0 => return Err("calendars are based on each other in a circle".to_owned()),
-        Some(base) => resolve(base, nodes, depth - 1, problems)?,
-        None => Calendar::standard(),
+        Some(base) => layers(base, nodes, depth - 1, problems)?,
+        None => Layers { week: Calendar::standard().week, ..Layers::default() },
     };
-    let mut days = 0;
     let renewed = child(*node, "Exceptions").is_some();
     for day in group(*node, "WeekDays") {
         match text_of(day, "DayType").and_then(|kind| kind.parse::<usize>().ok()) {
@@ -128,109 +196,32 @@ fn resolve<'a>(
             Some(0) => {
                 let times = windows(day)?;
                 for date in period(day)? {
-                    put(&mut calendar, date, &times, &mut days)?;
+                    layers.put(date, &times)?;
                 }
             }
             // Sunday is 1 there and 6 here.
-            Some(kind @ 1..=7) => calendar.week[(kind + 5) % 7] = windows(day)?,
+            Some(kind @ 1..=7) => layers.week[(kind + 5) % 7] = windows(day)?,
             _ => problems.push("a day of the week is none of the seven".to_owned()),
         }
     }
-    weeks(*node, &mut calendar, &mut days)?;
+    layers.weeks(*node)?;
+    let mut exceptions = Vec::new();
     for exception in group(*node, "Exceptions") {
         match occurrences(exception)? {
-            Some(dates) => {
-                let times = windows(exception)?;
-                for date in dates {
-                    put(&mut calendar, date, &times, &mut days)?;
-                }
-            }
+            Some((weight, dates)) => exceptions.push((weight, dates, windows(exception)?)),
             None => {
                 let name = text_of(exception, "Name").unwrap_or("without a name");
                 problems.push(format!("the recurring exception {name} is not read; enter its days one by one"));
             }
         }
     }
-    Ok(calendar)
-}
-
-fn put(calendar: &mut Calendar, day: i64, times: &[Window], days: &mut usize) -> Result<(), String> {
-    *days += 1;
-    if *days > EXCEPTIONS_MAX {
-        return Err(format!("it has more than {EXCEPTIONS_MAX} days of exceptions"));
-    }
-    calendar.exceptions.insert(Minute(day * Minute::DAY).date(), times.to_vec());
-    Ok(())
-}
-
-/// Weeks that differ for a while; what an exception says counts more.
-fn weeks(node: Node<'_, '_>, calendar: &mut Calendar, days: &mut usize) -> Result<(), String> {
-    for week in group(node, "WorkWeeks") {
-        let mut times: [Option<Vec<Window>>; 7] = Default::default();
-        for day in group(week, "WeekDays") {
-            if let Some(kind @ 1..=7) = text_of(day, "DayType").and_then(|kind| kind.parse::<usize>().ok()) {
-                times[(kind + 5) % 7] = Some(windows(day)?);
-            }
-        }
-        for day in period(week)? {
-            if let Some(times) = &times[Minute(day * Minute::DAY).weekday()] {
-                put(calendar, day, times, days)?;
-            }
+    exceptions.sort_by_key(|(weight, ..)| *weight);
+    for (_, dates, times) in exceptions {
+        for date in dates {
+            layers.put(date, &times)?;
         }
     }
-    Ok(())
-}
-
-/// Days of a time period, since 1970.
-fn period(node: Node<'_, '_>) -> Result<std::ops::RangeInclusive<i64>, String> {
-    let said = |reason: ImportProblem| reason.reason;
-    let period = child(node, "TimePeriod").ok_or("an exception has no days")?;
-    let from = date(period, "FromDate", 0).map_err(said)?.ok_or("an exception has no first day")?;
-    let to = date(period, "ToDate", 0).map_err(said)?.ok_or("an exception has no last day")?;
-    if to < from {
-        let (from, to) = (from.day_in_words(), to.day_in_words());
-        return Err(format!("an exception ends on {to} before it starts on {from}"));
-    }
-    if to.day() - from.day() > LONGEST {
-        let (from, to) = (from.day_in_words(), to.day_in_words());
-        return Err(format!("an exception from {from} to {to} lasts longer than a century"));
-    }
-    Ok(from.day()..=to.day())
-}
-
-/// The days of an exception: in a row, every few days, on days of the week, or every year. `None` where it comes back
-/// in another way.
-fn occurrences(node: Node<'_, '_>) -> Result<Option<Vec<i64>>, String> {
-    let number = |name: &str| text_of(node, name).and_then(|text| text.parse::<i64>().ok());
-    let days = period(node)?;
-    let start = *days.start();
-    let every = number("Period").unwrap_or(1).max(1);
-    let date = |day: i64| Minute(day * Minute::DAY).date();
-    Ok(match number("Type").unwrap_or(1) {
-        1 => Some(days.filter(|day| (day - start) % every == 0).collect()),
-        2 => {
-            use chrono::Datelike;
-            let (month, month_day) = (number("Month").unwrap_or(-1), number("MonthDay").unwrap_or(-1));
-            let mut found: Vec<i64> = Vec::new();
-            for year in date(start).year()..=date(*days.end()).year() {
-                let month = u32::try_from(month + 1).unwrap_or(0);
-                let day = chrono::NaiveDate::from_ymd_opt(year, month, u32::try_from(month_day).unwrap_or(0));
-                found.extend(day.map(|day| Minute::from_date(day).day()).filter(|day| days.contains(day)));
-            }
-            Some(found)
-        }
-        // A bit for each day of the week, Sunday first; weeks are counted from the first.
-        6 => {
-            let bits = number("DaysOfWeek").unwrap_or(0);
-            let sunday = start - (Minute(start * Minute::DAY).weekday() as i64 + 1) % 7;
-            let on = |day: &i64| {
-                let place = (Minute(*day * Minute::DAY).weekday() + 1) % 7;
-                bits >> place & 1 == 1 && (day - sunday) / 7 % every == 0
-            };
-            Some(days.filter(on).collect())
-        }
-        _ => None,
-    })
+    Ok(layers)
 }
 
 /// Working times of a day.

@@ -1,25 +1,22 @@
 //! MS Project XML.
 
+mod baseline;
 mod calendar;
+mod dates;
+mod link;
 mod part;
+mod recurrence;
+mod row;
+mod shift;
 mod staff;
 mod task;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{
-    draft::{BaselineDraft, Links, Outline, PlanDraft},
-    export::mspdi as ours,
-    notation,
-};
+use super::{draft::PlanDraft, export::mspdi as ours};
 use crate::{
     Minute,
-    projects::{
-        plan::{Direction, TaskKind},
-        view::ImportProblem,
-    },
+    projects::{plan::Direction, view::ImportProblem},
 };
 
 /// Bytes that a file may have.
@@ -47,84 +44,31 @@ pub fn read(text: &str) -> Result<PlanDraft, ImportProblem> {
     let calendars = calendar::Calendars::read(root, &mut draft)?;
     let fields = Fields::of(root);
     let places = staff::resources(root, &fields, &calendars, &mut draft);
-    let mut work = staff::assignments(root, &places, &mut draft);
-    let mut clocks = part::Clocks::default();
-    let mut agreed = Agreed::default();
+    let work = staff::assignments(root, &places, &mut draft);
     let nodes: Vec<Node<'_, '_>> = group(root, "Tasks").collect();
-    let mut place = HashMap::new();
-    let mut idle = HashSet::new();
-    let mut outline = Outline::default();
+    let mut rows = row::Rows::new(fields, calendars, work);
     for (number, node) in (1..).zip(&nodes) {
         if is_project_row(*node) {
             project_row(*node, &mut draft)?;
-            agreed.names = fields.baselines.and_then(|field| attribute_of(*node, field)).unwrap_or_default();
-        } else if text_of(*node, "IsNull") != Some("1") {
-            let (level, read) = task::read(*node, number, &fields, &calendars, &mut draft.notes);
-            let (depth, orphan) = outline.place(level, read.is_ok());
-            match read {
-                Ok((mut task, calendar)) => {
-                    let row = draft.rows.len();
-                    let work = text_of(*node, "UID").and_then(|uid| work.remove(uid)).unwrap_or_default();
-                    let told = (&task, calendar);
-                    task.splits = part::read((*node, number), told, &work.spans, &fields, &mut clocks, &mut draft);
-                    let levelled = task::levelled(*node, number, &task, &fields, &mut draft.notes);
-                    levelled.map(|at| draft.levelled.insert(row, at));
-                    if !work.needs.is_empty() {
-                        draft.needs.insert(row, work.needs);
-                    }
-                    agreed.read(*node, row);
-                    if orphan {
-                        draft.notes.push(ImportProblem::cell(number, "OutlineLevel", "the row above it is left out"));
-                    }
-                    if let Some(uid) = text_of(*node, "UID") {
-                        place.insert(uid, row);
-                    }
-                    calendar.map(|index| draft.row_calendars.insert(row, index));
-                    draft.rows.push((depth, task));
-                }
-                Err(problems) => {
-                    // Nothing is wrong with it: it is left out on purpose.
-                    if problems.is_empty() {
-                        idle.extend(text_of(*node, "UID"));
-                    }
-                    draft.problems.extend(problems);
-                }
-            }
+            rows.project(*node);
+        } else if !is_blank(*node) {
+            rows.take((*node, number), is_childless(*node, &nodes[number..]), &mut draft);
         }
     }
-    links(&nodes, &place, &idle, &mut draft);
-    draft.baselines = agreed.drafts();
+    rows.finish(&nodes, &mut draft);
     Ok(draft)
 }
 
-/// Baselines by their numbers, while rows are read.
-#[derive(Default)]
-struct Agreed<'a> {
-    /// Ours, in the order of the numbers.
-    names: &'a str,
-    rows: BTreeMap<usize, Vec<(usize, Minute, Minute, i64)>>,
+/// A row without anything in it.
+fn is_blank(node: Node<'_, '_>) -> bool {
+    text_of(node, "IsNull") == Some("1")
 }
 
-impl Agreed<'_> {
-    fn read(&mut self, node: Node<'_, '_>, row: usize) {
-        for baseline in elements(node).filter(|element| element.tag_name().name() == "Baseline") {
-            let at = |name: &str| date(baseline, name, 0).ok().flatten();
-            let number = text_of(baseline, "Number").and_then(|number| number.parse().ok());
-            let minutes = text_of(baseline, "Duration").and_then(|text| task::minutes(text).ok());
-            if let (Some(number), Some(start), Some(finish)) = (number, at("Start"), at("Finish")) {
-                let minutes = minutes.map_or(0, |(minutes, _)| minutes);
-                self.rows.entry(number).or_default().push((row, start, finish, minutes));
-            }
-        }
-    }
-
-    /// MS Project calls them Baseline, Baseline 1 and so on.
-    fn drafts(self) -> Vec<BaselineDraft> {
-        let names = notation::read_needs(self.names);
-        let usual = |number: usize| if number == 0 { "Baseline".to_owned() } else { format!("Baseline {number}") };
-        let name = |number: usize| names.get(number).map_or_else(|| usual(number), |(name, _)| name.clone());
-        self.rows.into_iter().map(|(number, rows)| BaselineDraft { name: name(number), rows }).collect()
-    }
+/// True where none of the rows that follow stands below it.
+fn is_childless(node: Node<'_, '_>, rest: &[Node<'_, '_>]) -> bool {
+    let level =
+        |node: Node<'_, '_>| text_of(node, "OutlineLevel").and_then(|level| level.parse::<i64>().ok()).unwrap_or(1);
+    rest.iter().find(|next| !is_blank(**next)).is_none_or(|next| level(*next) <= level(node))
 }
 
 /// Row 0 is the project itself. It is the only one at level 0.
@@ -175,6 +119,7 @@ struct Fields<'a> {
     levelled: Option<&'a str>,
     baselines: Option<&'a str>,
     kind: Option<&'a str>,
+    called: Option<&'a str>,
 }
 
 impl<'a> Fields<'a> {
@@ -191,6 +136,7 @@ impl<'a> Fields<'a> {
             levelled: field(ours::LEVELLED),
             baselines: field(ours::BASELINES),
             kind: field(ours::KIND),
+            called: field(ours::CALLED),
         }
     }
 }
@@ -199,38 +145,6 @@ impl<'a> Fields<'a> {
 fn attribute_of<'a>(node: Node<'a, '_>, field: &str) -> Option<&'a str> {
     let own = elements(node).filter(|element| element.tag_name().name() == "ExtendedAttribute");
     own.filter(|own| text_of(*own, "FieldID") == Some(field)).find_map(|own| text_of(own, "Value"))
-}
-
-/// Links between rows. In MS Project those to inactive tasks hold nothing up, so they are no loss.
-fn links(nodes: &[Node<'_, '_>], place: &HashMap<&str, usize>, idle: &HashSet<&str>, draft: &mut PlanDraft) {
-    let mut known = Links::new(&draft.rows);
-    for (number, node) in (1..).zip(nodes) {
-        let Some(to) = text_of(*node, "UID").and_then(|uid| place.get(uid)) else { continue };
-        for element in elements(*node).filter(|element| element.tag_name().name() == "PredecessorLink") {
-            if text_of(element, "PredecessorUID").is_some_and(|uid| idle.contains(uid)) {
-                let note = "the link to a task that is left out is left out too";
-                draft.notes.push(ImportProblem::cell(number, "PredecessorUID", note));
-                continue;
-            }
-            let read = task::link(element, number).and_then(|(from, kind, lag, unit)| {
-                let cell = |reason: String| ImportProblem::cell(number, "PredecessorUID", reason);
-                let from = *place.get(from).ok_or_else(|| cell(format!("task {from} is not among the rows")))?;
-                known.check(from, *to, kind).map_err(|reason| cell(reason.to_owned()))?;
-                Ok((from, *to, kind, lag, unit))
-            });
-            match read {
-                Ok(link) => draft.links.push(link),
-                Err(problem) => draft.problems.push(problem),
-            }
-        }
-    }
-    for (row, (level, task)) in draft.rows.iter().enumerate() {
-        let childless = draft.rows.get(row + 1).is_none_or(|(below, _)| below <= level);
-        if task.kind == TaskKind::Summary && childless {
-            let note = format!("{} is a summary without rows below it", task.name);
-            draft.notes.push(ImportProblem::file(note));
-        }
-    }
 }
 
 fn elements<'a, 'input>(node: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {

@@ -91,12 +91,14 @@ pub(super) fn read(
         let note = "the pauses have been changed since they were written; what MS Project says of the work counts";
         draft.notes.push(ImportProblem::cell(number, "TimephasedData", note));
     }
-    let found = if works {
+    let mut found = if works {
         let all = clocks.filled(draft, spans);
         pauses(clocks.row(draft, own), &all)
     } else {
         stopped(clocks, draft, own, at("ActualStart").or(start).zip(at("Stop")).zip(at("Resume")))
     };
+    // Seconds that were rounded leave a minute without work here and there, which nobody meant.
+    found.retain(|split| split.pause_minutes > 1);
     let kept = TaskDraft { splits: found.clone(), ..task.clone() }.record(TaskId(Uuid::nil()), None, 0);
     if kept.splits == found && kept.check().is_ok() {
         return found;

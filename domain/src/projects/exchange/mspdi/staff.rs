@@ -11,7 +11,7 @@ use crate::{
         calendar::Calendar,
         exchange::{
             draft::PlanDraft,
-            export::mspdi::{PART_BOTH, PART_ID, PART_NEEDED},
+            export::mspdi::{PART_BOTH, PART_ID, PART_NEEDED, plain_name},
             staff::{Need, ResourceDraft},
         },
         resource::{ResourceKind, UNITS_MAX, WHOLE},
@@ -42,6 +42,9 @@ pub(super) fn resources<'a>(
     for node in group(root, "Resources").filter(|node| text_of(*node, "IsNull") != Some("1")) {
         let name = text_of(node, "Name").filter(|name| !name.is_empty());
         let (Some(uid), Some(name)) = (text_of(node, "UID"), name) else { continue };
+        // Ours, while the name is the one that we gave.
+        let called = fields.called.and_then(|field| attribute_of(node, field));
+        let name = called.filter(|called| plain_name(called) == name).unwrap_or(name);
         let costs = text_of(node, "IsCostResource") == Some("1");
         if costs || matches!(text_of(node, "Type"), Some("0" | "2")) {
             matter.push(name);
@@ -84,7 +87,7 @@ fn resource(
     if periods.len() > 1 {
         note("how much of it there is changes with time, which is not read; MaxUnits counts".to_owned());
     }
-    let calendar = text_of(node, "CalendarUID").filter(|uid| *uid != "-1");
+    let calendar = text_of(node, "CalendarUID").filter(|uid| !uid.starts_with('-'));
     let calendar = calendar.map_or(Ok(None), |uid| calendars.of_resource(uid)).unwrap_or_else(|reason: String| {
         note(format!("its calendar is not used: {reason}"));
         None::<Calendar>

@@ -6,10 +6,10 @@ use super::{Fields, attribute_of, calendar::Calendars, date, text_of};
 use crate::{
     Minute,
     projects::{
-        document::TaskStatus,
+        document::{NAME_MAX, NOTES_MAX, TaskStatus},
         exchange::{draft::refusals, export::mspdi::DO_NOT_LEVEL},
         operation::TaskDraft,
-        plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
+        plan::{ConstraintKind, TaskKind, TaskMode},
         view::ImportProblem,
     },
 };
@@ -50,10 +50,11 @@ impl<'a> Row<'a, '_> {
     }
 }
 
-/// Reads a task and the level of its outline, from 0.
+/// Reads a task and the level of its outline, from 0. A summary that is `childless` is a whole project of which the file
+/// has one row.
 pub(super) fn read(
-    node: Node<'_, '_>,
-    number: usize,
+    (node, number): (Node<'_, '_>, usize),
+    childless: bool,
     fields: &Fields<'_>,
     calendars: &Calendars<'_, '_>,
     notes: &mut Vec<ImportProblem>,
@@ -70,10 +71,15 @@ pub(super) fn read(
         notes.push(ImportProblem::cell(number, "ExternalTask", "the task of another project is left out"));
         return (level, Err(Vec::new()));
     }
-    let summary = row.flag("Summary");
+    let lasts = row.text("Duration").is_some_and(|text| minutes(text).is_ok_and(|(minutes, _)| minutes > 0));
+    let summary = row.flag("Summary") && !(childless && lasts);
+    if row.flag("Summary") && !summary {
+        let note = "the rows below it are not in the file; it is read as one task";
+        notes.push(ImportProblem::cell(number, "Summary", note));
+    }
     let mut task = TaskDraft {
-        name: row.text("Name").unwrap_or_default().to_owned(),
-        notes: row.text("Notes").unwrap_or_default().replace('\r', ""),
+        name: name(&row, notes),
+        notes: shortened(&row, "Notes", NOTES_MAX, notes).replace('\r', ""),
         priority: row.number("Priority").map_or(500, |priority| i32::try_from(priority).unwrap_or(-1)),
         deadline: row.date("Deadline"),
         ..TaskDraft::default()
@@ -94,13 +100,39 @@ pub(super) fn read(
     } else {
         timing(&mut row, &mut task, notes);
     }
-    let calendar = row.text("CalendarUID").filter(|uid| *uid != "-1").map(|uid| calendars.used(uid, number));
-    let calendar = calendar.and_then(|found| row.keep(found)).flatten();
+    let calendar =
+        row.text("CalendarUID").filter(|uid| !uid.starts_with('-')).map_or(Ok(None), |uid| calendars.used(uid));
+    let calendar = calendar.unwrap_or_else(|reason| {
+        let note = format!("{reason}; the project's calendar takes its place");
+        notes.push(ImportProblem::cell(number, "CalendarUID", note));
+        None
+    });
     attributes(node, number, fields, &mut task, notes);
     if row.problems.is_empty() {
         row.problems = refusals(number, &task, element);
     }
     (level, if row.problems.is_empty() { Ok((task, calendar)) } else { Err(row.problems) })
+}
+
+/// MS Project has tasks without a name, and longer names.
+fn name(row: &Row<'_, '_>, notes: &mut Vec<ImportProblem>) -> String {
+    let name = shortened(row, "Name", NAME_MAX, notes);
+    if !name.is_empty() {
+        return name;
+    }
+    let name = format!("Task {}", row.text("ID").unwrap_or("without a name"));
+    notes.push(ImportProblem::cell(row.number, "Name", format!("the task has no name; it is called {name} here")));
+    name
+}
+
+/// A text that is cut where it is too long.
+fn shortened(row: &Row<'_, '_>, element: &str, most: usize, notes: &mut Vec<ImportProblem>) -> String {
+    let text = row.text(element).unwrap_or_default();
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    notes.push(ImportProblem::cell(row.number, element, format!("what stands behind {most} characters is left out")));
+    text.chars().take(most).collect()
 }
 
 /// What a task has and a summary has not.
@@ -136,7 +168,7 @@ fn timing(row: &mut Row<'_, '_>, task: &mut TaskDraft, notes: &mut Vec<ImportPro
 }
 
 /// Formats with an elapsed unit are even: em, eh, ed, ew, emo, and again from 36 where the duration is estimated.
-const fn is_elapsed(format: i64) -> bool {
+pub(super) const fn is_elapsed(format: i64) -> bool {
     matches!(format, 4 | 6 | 8 | 10 | 12 | 36 | 38 | 40 | 42 | 44)
 }
 
@@ -256,32 +288,6 @@ pub(super) fn minutes(text: &str) -> Result<(i64, bool), String> {
     }
     let minutes = i64::try_from((sum + 30_000) / 60_000).map_err(|_| fault())?;
     Ok((minutes, sum % 60_000 == 0))
-}
-
-/// Who is waited for, how, and for how long.
-pub(super) fn link<'a>(node: Node<'a, '_>, row: usize) -> Result<(&'a str, LinkKind, i64, LagUnit), ImportProblem> {
-    let from = text_of(node, "PredecessorUID")
-        .ok_or_else(|| ImportProblem::cell(row, "PredecessorLink", "the predecessor is missing"))?;
-    if text_of(node, "CrossProject") == Some("1") {
-        return Err(ImportProblem::cell(row, "CrossProject", "the predecessor is in another project"));
-    }
-    let kind = match text_of(node, "Type").unwrap_or("1") {
-        "0" => LinkKind::FinishToFinish,
-        "1" => LinkKind::FinishToStart,
-        "2" => LinkKind::StartToFinish,
-        "3" => LinkKind::StartToStart,
-        other => return Err(ImportProblem::cell(row, "Type", format!("{other} is none of the four link types"))),
-    };
-    let lag = text_of(node, "LinkLag").unwrap_or("0");
-    let wrong = || ImportProblem::cell(row, "LinkLag", format!("'{lag}' is not a whole number of tenths of minutes"));
-    let tenths: i64 = lag.parse().map_err(|_| wrong())?;
-    let format = text_of(node, "LagFormat").and_then(|format| format.parse().ok()).unwrap_or(7);
-    if tenths != 0 && matches!(format, 19 | 20 | 51 | 52) {
-        let reason = "a lag in percent of the predecessor is not read; write it as a time";
-        return Err(ImportProblem::cell(row, "LinkLag", reason));
-    }
-    let unit = if is_elapsed(format) { LagUnit::Elapsed } else { LagUnit::Working };
-    Ok((from, kind, tenths / 10, unit))
 }
 
 #[cfg(test)]

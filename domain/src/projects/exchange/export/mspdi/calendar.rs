@@ -1,10 +1,10 @@
 //! Working calendars: the plan's, and those of resources that do not work whenever the project does.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{staff::Staff, xml::Xml};
+use super::{LONGEST_CALENDAR, plain_name, staff::Staff, xml::Xml};
 use crate::{
     CalendarId,
     projects::{
@@ -46,8 +46,24 @@ impl Calendars {
             if known.is_none() {
                 list.push((format!("Working time of {name}"), calendar.clone()));
             }
-            own.push((name.to_owned(), place, base));
+            own.push((plain_name(name), place, base));
         }
+        // MS Project cuts longer names, and has no two calendars of one name.
+        let mut taken = HashSet::new();
+        let mut unique = |name: &mut String| {
+            let whole = std::mem::take(name);
+            let cut = |most: usize| whole.chars().take(most).collect::<String>();
+            let numbered = |number: usize| {
+                let number = format!(" {number}");
+                cut(LONGEST_CALENDAR - number.len()) + &number
+            };
+            let names = std::iter::once(cut(LONGEST_CALENDAR)).chain((2..).map(numbered));
+            if let Some(free) = names.into_iter().find(|name| taken.insert(name.to_lowercase())) {
+                *name = free;
+            }
+        };
+        list.iter_mut().for_each(|(name, _)| unique(name));
+        own.iter_mut().for_each(|(name, ..)| unique(name));
         Self { list, numbers, own }
     }
 

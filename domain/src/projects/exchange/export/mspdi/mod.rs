@@ -53,6 +53,8 @@ pub(in super::super) const LEVELLED: Field = Field::new("188743743", "Text5", "T
 pub(in super::super) const BASELINES: Field = Field::new("188743746", "Text6", "Takt baselines");
 /// What a resource is.
 pub(in super::super) const KIND: Field = Field::new("205520904", "Text1", "Takt kind");
+/// What a resource is called, where MS Project has no such names.
+pub(in super::super) const CALLED: Field = Field::new("205520905", "Text2", "Takt name");
 
 /// The text field of an assignment, which MS Project knows without being told, and what stands there where a person is
 /// needed without being given the task, and where a person who is given it is also said to be needed whole.
@@ -64,6 +66,10 @@ pub(in super::super) const PART_BOTH: &str = "Takt: given and needed";
 pub(in super::super) const NOBODY: i64 = -65_535;
 /// Priority of what MS Project does not level.
 pub(in super::super) const DO_NOT_LEVEL: i32 = 1_000;
+/// Letters that a text field of MS Project holds.
+const LONGEST_TEXT: usize = 255;
+/// Letters of the name of a calendar there.
+const LONGEST_CALENDAR: usize = 51;
 /// Baselines that MS Project has room for.
 const MOST_BASELINES: usize = 11;
 
@@ -139,6 +145,16 @@ impl Source<'_> {
         xml.leaf("NewTasksAreManual", 0);
     }
 
+    /// Names of the baselines, cut where a text field could not hold them all.
+    fn agreed_names(&self) -> String {
+        let names = |most: usize| {
+            let cut = |name: &&str| name.chars().take(most).collect::<String>();
+            notation::needs(self.baselines.iter().map(|(name, _)| (cut(name), WHOLE)))
+        };
+        let whole = names(LONGEST_TEXT);
+        if whole.chars().count() <= LONGEST_TEXT { whole } else { names(LONGEST_TEXT / MOST_BASELINES / 2 - 2) }
+    }
+
     /// Row 0 is the project itself.
     fn project_row(&self, xml: &mut Xml) {
         let head = &self.plan.head;
@@ -156,16 +172,26 @@ impl Source<'_> {
                 xml.leaf("Notes", &head.description);
             }
             if !self.baselines.is_empty() {
-                let names = self.baselines.iter().map(|(name, _)| ((*name).to_owned(), WHOLE));
-                attribute(xml, BASELINES.id, &notation::needs(names));
+                attribute(xml, BASELINES.id, &self.agreed_names());
             }
         });
     }
 }
 
+/// A name as resources may have it in MS Project, which separates them by these signs.
+pub(in super::super) fn plain_name(name: &str) -> String {
+    let plain = |letter| match letter {
+        ',' => ';',
+        '[' => '(',
+        ']' => ')',
+        other => other,
+    };
+    name.chars().map(plain).collect()
+}
+
 fn fields(xml: &mut Xml) {
     xml.group("ExtendedAttributes", |xml| {
-        for field in [STATUS, DEPARTMENT, PRIORITY, PAUSES, LEVELLED, BASELINES, KIND] {
+        for field in [STATUS, DEPARTMENT, PRIORITY, PAUSES, LEVELLED, BASELINES, KIND, CALLED] {
             xml.group("ExtendedAttribute", |xml| {
                 xml.leaf("FieldID", field.id);
                 xml.leaf("FieldName", field.name);
@@ -175,7 +201,11 @@ fn fields(xml: &mut Xml) {
     });
 }
 
+/// A value that MS Project has no room for stays at home: half of it would be read as something else.
 fn attribute(xml: &mut Xml, id: &str, value: &str) {
+    if value.chars().count() > LONGEST_TEXT {
+        return;
+    }
     xml.group("ExtendedAttribute", |xml| {
         xml.leaf("FieldID", id);
         xml.leaf("Value", value);

@@ -5,6 +5,8 @@ use crate::{
     Minute,
     projects::{
         calendar::WorkClock,
+        document::TaskRecord,
+        plan::TaskKind,
         schedule::{Scheduler, Slot},
     },
 };
@@ -46,23 +48,6 @@ impl Part {
         parts
     }
 
-    /// Elements of an assignment from its work to its units.
-    pub(super) fn head(xml: &mut Xml, parts: Option<&[Self]>, units: i64, slot: &Slot) {
-        let Some(parts) = parts else {
-            xml.leaf("Units", wholes(units));
-            return;
-        };
-        let sum = |done: bool| parts.iter().filter(|part| part.done == done).map(|part| part.minutes).sum::<i64>();
-        let (done, open) = (sum(true), sum(false));
-        xml.leaf("ActualWork", work(done, units));
-        xml.leaf("Finish", slot.finish);
-        xml.leaf("RemainingWork", work(open, units));
-        xml.leaf("Start", slot.start);
-        xml.leaf("Units", wholes(units));
-        xml.leaf("Work", work(done + open, units));
-        xml.leaf("WorkContour", CONTOURED);
-    }
-
     pub(super) fn write(&self, xml: &mut Xml, assignment: i64, units: i64) {
         xml.group("TimephasedData", |xml| {
             // Actual work is 2, remaining work 1.
@@ -74,6 +59,57 @@ impl Part {
             xml.leaf("Unit", 2);
             xml.leaf("Value", work(self.minutes, units));
         });
+    }
+}
+
+/// What there is to do on a row, for somebody who is there whole.
+///
+/// MS Project takes the progress of a task from the work of its assignments, and calls nothing done before it knows when.
+pub(super) struct Effort<'a> {
+    task: &'a TaskRecord,
+    slot: &'a Slot,
+    progress: u8,
+    done: i64,
+    open: i64,
+    in_parts: bool,
+}
+
+impl<'a> Effort<'a> {
+    /// `None` for a summary, whose work is that of the rows below it.
+    pub(super) fn of(task: &'a TaskRecord, slot: &'a Slot, progress: u8, parts: Option<&[Part]>) -> Option<Self> {
+        let (done, open) = match parts {
+            _ if task.kind == TaskKind::Summary => return None,
+            Some(parts) => {
+                let sum = |done: bool| parts.iter().filter(|part| part.done == done).map(|part| part.minutes).sum();
+                (sum(true), sum(false))
+            }
+            None => {
+                let done = task.duration * i64::from(progress) / 100;
+                (done, task.duration - done)
+            }
+        };
+        Some(Self { task, slot, progress, done, open, in_parts: parts.is_some() })
+    }
+
+    /// Elements of an assignment from its progress to its contour.
+    pub(super) fn write(&self, xml: &mut Xml, units: i64) {
+        let Self { task, slot, done, open, .. } = *self;
+        xml.leaf("PercentWorkComplete", self.progress);
+        if self.progress == 100 {
+            xml.leaf("ActualFinish", task.actual_finish.unwrap_or(slot.finish));
+        }
+        if self.progress > 0 {
+            xml.leaf("ActualStart", task.actual_start.unwrap_or(slot.start));
+        }
+        xml.leaf("ActualWork", work(done, units));
+        xml.leaf("Finish", slot.finish);
+        xml.leaf("RemainingWork", work(open, units));
+        xml.leaf("Start", slot.start);
+        xml.leaf("Units", wholes(units));
+        xml.leaf("Work", work(done + open, units));
+        if self.in_parts {
+            xml.leaf("WorkContour", CONTOURED);
+        }
     }
 }
 

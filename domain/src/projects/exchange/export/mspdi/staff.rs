@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    super::super::staff::Register, KIND, NOBODY, PART_BOTH, PART_ID, PART_NEEDED, Source, attribute,
-    calendar::Calendars, part::Part, xml::Xml,
+    super::super::staff::Register,
+    CALLED, KIND, NOBODY, PART_BOTH, PART_ID, PART_NEEDED, Source, attribute,
+    calendar::Calendars,
+    part::{Effort, Part},
+    plain_name,
+    xml::Xml,
 };
 use crate::{
     ResourceId,
@@ -73,7 +77,8 @@ impl<'a> Staff<'a> {
             xml.group("Resource", |xml| {
                 xml.leaf("UID", place + 1);
                 xml.leaf("ID", place + 1);
-                xml.leaf("Name", &listed.name);
+                let plain = plain_name(&listed.name);
+                xml.leaf("Name", &plain);
                 // Work; 0 is material.
                 xml.leaf("Type", 1);
                 if let Some(kind) = listed.kind.filter(|kind| *kind != ResourceKind::Person) {
@@ -86,6 +91,9 @@ impl<'a> Staff<'a> {
                 }
                 if let Some(kind) = listed.kind {
                     attribute(xml, KIND.id, kind.title());
+                }
+                if plain != listed.name {
+                    attribute(xml, CALLED.id, &listed.name);
                 }
             });
         }
@@ -118,8 +126,10 @@ impl Source<'_> {
             let parts = self.scheduler.as_ref().filter(|_| in_parts);
             let parts = parts.map(|scheduler| Part::all(scheduler, index, slot, progress[index as usize]));
             let mut needs = self.staff.needs(task);
-            if needs.is_empty() && parts.is_some() {
-                // Parts stand in assignments; MS Project writes one to nobody where there is none.
+            let done = progress[index as usize];
+            let effort = Effort::of(task, slot, done, parts.as_deref());
+            if needs.is_empty() && effort.is_some() && (done > 0 || parts.is_some()) {
+                // Parts and progress stand in assignments; MS Project writes one to nobody where there is none.
                 needs.push((NOBODY, WHOLE, None));
             }
             for (resource, units, word) in needs {
@@ -128,7 +138,10 @@ impl Source<'_> {
                     xml.leaf("UID", number);
                     xml.leaf("TaskUID", index + 1);
                     xml.leaf("ResourceUID", resource);
-                    Part::head(xml, parts.as_deref(), units, slot);
+                    match &effort {
+                        Some(effort) => effort.write(xml, units),
+                        None => xml.leaf("Units", wholes(units)),
+                    }
                     if let Some(word) = word {
                         attribute(xml, PART_ID, word);
                     }

@@ -9,7 +9,7 @@ use crate::{
     TaskId,
     projects::{
         document::{LinkRecord, TaskRecord},
-        plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LagUnit, LinkKind, TaskKind, TaskMode},
         schedule::Slot,
     },
 };
@@ -29,7 +29,8 @@ impl Source<'_> {
             xml.group("Task", |xml| {
                 identity(xml, index, task, &codes[index]);
                 timing(xml, task, slot, progress[index]);
-                bounds(xml, task, task.calendar_id.and_then(|id| self.calendars.number(id)), delay);
+                let calendar = task.calendar_id.and_then(|id| self.calendars.number(id));
+                bounds(xml, task, plan.head.direction, calendar, delay);
                 for link in waits.get(&task.id).into_iter().flatten() {
                     if let Some(from) = positions.get(&link.predecessor_id) {
                         predecessor(xml, link, from + 1);
@@ -85,8 +86,10 @@ fn timing(xml: &mut Xml, task: &TaskRecord, slot: &Slot, progress: u8) {
     xml.leaf("Finish", slot.finish);
     if task.kind != TaskKind::Summary {
         xml.leaf("Duration", duration(task.duration));
-        if let Some(start) = task.manual_start {
-            xml.leaf("ManualStart", start);
+        if task.mode == TaskMode::Manual {
+            xml.leaf("ManualStart", task.manual_start.unwrap_or(slot.start));
+            xml.leaf("ManualFinish", slot.finish);
+            xml.leaf("ManualDuration", duration(task.duration));
         }
         // Hours, or hours on the wall.
         xml.leaf("DurationFormat", if task.elapsed { 6 } else { 5 });
@@ -109,10 +112,17 @@ fn timing(xml: &mut Xml, task: &TaskRecord, slot: &Slot, progress: u8) {
     if let Some(at) = task.actual_finish {
         xml.leaf("ActualFinish", at);
     }
+    if task.kind == TaskKind::Task && progress > 0 {
+        let done = task.duration * i64::from(progress) / 100;
+        xml.leaf("ActualDuration", duration(done));
+        xml.leaf("RemainingDuration", duration(task.duration - done));
+    }
 }
 
-fn bounds(xml: &mut Xml, task: &TaskRecord, calendar: Option<usize>, delay: i64) {
+fn bounds(xml: &mut Xml, task: &TaskRecord, direction: Direction, calendar: Option<usize>, delay: i64) {
     let kind = match task.constraint {
+        // Where a plan counts backward, whatever says nothing stands as late as it can; MS Project has to be told.
+        ConstraintKind::AsSoonAsPossible if direction == Direction::Backward && task.kind != TaskKind::Summary => 1,
         ConstraintKind::AsSoonAsPossible => 0,
         ConstraintKind::AsLateAsPossible => 1,
         ConstraintKind::MustStartOn => 2,
