@@ -1,6 +1,6 @@
 //! Working calendars: a week pattern with several windows a day, and exceptions by date; and the arithmetic on them.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, ops::Range};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,57 @@ impl Calendar {
     #[must_use]
     pub fn windows(&self, at: Minute) -> &[Window] {
         self.exceptions.get(&at.date()).unwrap_or(&self.week[at.weekday()])
+    }
+
+    /// True where the week has no hours of its own: on all but the other days, every minute of it works.
+    #[must_use]
+    pub fn is_always(&self) -> bool {
+        let whole = |day: &Vec<Window>| matches!(day[..], [Window { from: 0, to: 1440 }]);
+        self.week.iter().all(whole)
+    }
+
+    /// The stretches of working time between two moments, in order. For many questions to one calendar make a
+    /// [`WorkClock`]; for few, this needs no table.
+    pub fn stretches(&self, from: Minute, to: Minute) -> impl Iterator<Item = (Minute, Minute)> {
+        let last = if from < to { Minute(to.0 - 1).day() } else { from.day() - 1 };
+        (from.day()..=last).flat_map(move |day| {
+            let midnight = day * Minute::DAY;
+            let other = if self.exceptions.is_empty() { None } else { self.exceptions.get(&Minute(midnight).date()) };
+            let windows = other.unwrap_or(&self.week[Minute(midnight).weekday()]);
+            windows.iter().filter_map(move |window| {
+                let begin = Minute(midnight + i64::from(window.from)).max(from);
+                let end = Minute(midnight + i64::from(window.to)).min(to);
+                (begin < end).then_some((begin, end))
+            })
+        })
+    }
+
+    /// Working minutes of whole days, by their number since 1970.
+    #[must_use]
+    pub fn minutes_of(&self, days: Range<i64>) -> i64 {
+        let exceptions = self.exceptions_of(&days).map(|(usual, other)| other - usual).sum::<i64>();
+        self.usual_minutes(days) + exceptions
+    }
+
+    /// Working minutes that these days lack, since they are otherwise than their weekdays: absences, holidays.
+    #[must_use]
+    pub fn minutes_away(&self, days: &Range<i64>) -> i64 {
+        self.exceptions_of(days).map(|(usual, other)| (usual - other).max(0)).sum()
+    }
+
+    fn usual_minutes(&self, days: Range<i64>) -> i64 {
+        let usual = |day: i64| length(&self.week[Minute(day * Minute::DAY).weekday()]);
+        let weeks = (days.end - days.start).max(0) / 7;
+        let rest = days.start + weeks * 7..days.end;
+        weeks * self.week.iter().map(|day| length(day)).sum::<i64>() + rest.map(usual).sum::<i64>()
+    }
+
+    /// Minutes of each other day: as its weekday is, and as it is itself.
+    fn exceptions_of(&self, days: &Range<i64>) -> impl Iterator<Item = (i64, i64)> {
+        let date = |day: i64| Minute(day * Minute::DAY).date();
+        let there = if days.is_empty() { None } else { Some(date(days.start)..date(days.end)) };
+        let other = there.into_iter().flat_map(|days| self.exceptions.range(days));
+        other.map(|(date, windows)| (length(&self.week[Minute::from_date(*date).weekday()]), length(windows)))
     }
 
     /// Working minutes of the longest usual weekday: what "a day" means in a duration. 480 where there is none.
@@ -360,6 +411,24 @@ mod tests {
         calendar.exceptions.insert(date("2026-01-10"), vec![Window { from: 360, to: 600 }]);
         let clock = WorkClock::new(&calendar);
         assert_eq!(clock.finish_of(at("2026-01-08T08:00"), 480 + 240), at("2026-01-10T10:00"));
+    }
+
+    #[test]
+    fn a_calendar_counts_as_its_clock_does() {
+        let mut calendar = Calendar::standard();
+        let date = |text: &str| text.parse().expect("a date");
+        calendar.exceptions.insert(date("2026-01-09"), Vec::new());
+        calendar.exceptions.insert(date("2026-01-10"), vec![Window { from: 360, to: 600 }]);
+        let clock = WorkClock::new(&calendar);
+        for (from, to) in [("2026-01-05", "2026-01-19"), ("2026-01-09", "2026-01-10"), ("2026-01-10", "2026-01-10")] {
+            let (from, to) = (at(from), at(to));
+            assert_eq!(calendar.minutes_of(from.day()..to.day()), clock.between(from, to));
+            let (from, to) = (Minute(from.0 + 500), Minute(to.0 + 400));
+            assert!(calendar.stretches(from, to).eq(clock.stretches(from, to)));
+        }
+        let days = at("2026-01-05").day()..at("2026-01-19").day();
+        assert_eq!(calendar.minutes_away(&days), 480, "a Saturday with hours of its own lacks nothing");
+        assert!(Calendar::around_the_clock().is_always() && !calendar.is_always());
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod timeline;
 
 pub use fault::LevelFault;
 pub(crate) use jobs::stays;
+pub(in crate::projects) use load::{Change, sweep};
 pub use load::{LoadStep, load, overload};
 
 use cells::Cells;
