@@ -47,9 +47,9 @@ async fn machine(caller: &Caller, name: &str) -> ResourceId {
 }
 
 async fn project(caller: &Caller, name: &str) -> ProjectId {
-    // A Monday, more than a year from now.
+    // On Monday, in two days.
     let new =
-        NewProject { name: name.into(), start: "2028-01-03T08:00".parse().expect("a date"), ..NewProject::default() };
+        NewProject { name: name.into(), start: "2026-11-23T08:00".parse().expect("a date"), ..NewProject::default() };
     projects::create(&editor(caller), new).await.expect("a project").id
 }
 
@@ -73,7 +73,7 @@ async fn say_it_is(caller: &Caller, project: ProjectId, status: ProjectStatus) {
 
 /// Monday to Sunday of the week in which the projects begin.
 fn week() -> LoadAsked {
-    LoadAsked { from: Some(date("2028-01-03")), to: Some(date("2028-01-09")), ..LoadAsked::default() }
+    LoadAsked { from: Some(date("2026-11-23")), to: Some(date("2026-11-29")), ..LoadAsked::default() }
 }
 
 async fn grid(caller: &Caller, asked: LoadAsked) -> LoadGrid {
@@ -99,12 +99,12 @@ on_both! {
         task(me, first, "Strokes", (press, 100)).await;
         let half = task(me, second, "Samples", (press, 50)).await;
         assert_eq!(monday(me, press).await, LoadAmount { used: DAY + DAY / 2, available: DAY, over: DAY / 2, away: 0 });
-        let told = parts(me, press, ("2028-01-03", "2028-01-03")).await;
+        let told = parts(me, press, ("2026-11-23", "2026-11-23")).await;
         let names: Vec<_> = told.items.iter().map(|part| (part.task_name.as_str(), part.project_name.as_str(), part.units, part.used)).collect();
         assert_eq!(names, [("Strokes", "First", 100, DAY), ("Samples", "Second", 50, DAY / 2)]);
         assert_eq!((told.total, told.amount.used, told.name.as_str()), (2, DAY + DAY / 2, "Press 400 t"));
         // What moves is counted where it is now.
-        let moves = vec![TaskMove { id: half, start: "2028-01-04T08:00".parse().expect("a date") }];
+        let moves = vec![TaskMove { id: half, start: "2026-11-24T08:00".parse().expect("a date") }];
         operate(me, second, Operation::MoveTasks { moves }).await;
         assert_eq!(monday(me, press).await.used, DAY);
         assert_eq!(grid(me, week()).await.items[1].cells[1].used, DAY / 2);
@@ -138,7 +138,7 @@ on_both! {
         operate(me, id, Operation::EditTask { id: strokes, version: None, patch: Box::new(patch) }).await;
         assert_eq!(monday(me, press).await.used, 0, "a task that is done needs nobody from now on");
         // On that Monday, noon, half of it lies behind.
-        house.clock.advance("2028-01-03T12:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant") - crate::house::morning());
+        house.clock.advance("2026-11-23T12:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant") - crate::house::morning());
         assert_eq!(monday(me, press).await.used, DAY / 2);
         let other = project(me, "Another").await;
         task(me, other, "Strokes", (press, 100)).await;
@@ -154,7 +154,7 @@ on_both! {
         let toolroom = ResourceRecord::whole(ResourceId(Uuid::now_v7()), ResourceKind::Department, "Toolroom".into());
         let toolroom = resource(me, ResourceRecord { capacity: 300, ..toolroom }).await;
         let mut away = Calendar::standard();
-        away.exceptions.insert(date("2028-01-04"), Vec::new());
+        away.exceptions.insert(date("2026-11-24"), Vec::new());
         let record = ResourceRecord::whole(ResourceId(Uuid::now_v7()), ResourceKind::Machine, "Mill".into());
         let mill = resource(me, ResourceRecord { calendar: Some(away), ..record }).await;
         let id = project(me, "Die").await;
@@ -201,7 +201,7 @@ on_both! {
         assert_eq!(names(over, PageRequest::default()).await, ("Press".to_owned(), 1, 1, None));
         let found = PageRequest { search: Some(" ILL ".to_owned()), ..PageRequest::default() };
         assert_eq!(names(week(), found).await.0, "Drill, Mill");
-        // Without days: four weeks from this Monday on, which has a Saturday today.
+        // Without days: four weeks from the Monday of this week on; today is Saturday.
         let usual = grid(me, LoadAsked::default()).await;
         assert_eq!((usual.columns.len(), usual.columns[0], usual.today), (28, date("2026-11-16"), date("2026-11-21")));
         let months = grid(me, LoadAsked { step: ColumnStep::Month, ..LoadAsked::default() }).await;
@@ -223,10 +223,10 @@ on_both! {
         let theirs = grid(&borg.owner, week()).await;
         let rows: Vec<_> = theirs.items.iter().map(|row| (row.name.as_str(), row.sum().used)).collect();
         assert_eq!(rows, [("Olga of Borg", 0)]);
-        let days = (date("2028-01-03"), date("2028-01-03"));
+        let days = (date("2026-11-23"), date("2026-11-23"));
         let fault = projects::load_of(&viewer(&borg.owner), press, days, &PageRequest::default()).await;
         assert_eq!(fault.expect_err("another organisation's").kind, FaultKind::NotFound);
         let twin = machine(&borg.owner, "Press").await;
-        assert_eq!(parts(&borg.owner, twin, ("2028-01-01", "2028-12-31")).await.total, 0);
+        assert_eq!(parts(&borg.owner, twin, ("2026-11-01", "2026-12-31")).await.total, 0);
     }
 }
