@@ -181,13 +181,13 @@ fn Resources() -> impl IntoView {
                 <p class="page-lead">"People, departments and machines: how much of each there is, and when. Plans are levelled by it."</p>
             </div>
             <div class="page-actions">
+                <Shows is_load/>
                 <Guard needs=ManageResources>
                     <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=add>"Add a machine or department"</Button>
                 </Guard>
             </div>
         </header>
         <RoomTabs/>
-        <Shows is_load/>
         {body}
         <Dialog open=desk.open title=Signal::derive(move || desk.chosen.get().map(title).unwrap_or_default()) wide=true>
             {move || desk.chosen.get().map(|form| view! { <Editing desk form/> })}
@@ -202,7 +202,7 @@ fn Resources() -> impl IntoView {
 fn Shows(is_load: Memo<bool>) -> impl IntoView {
     let here = move |load: bool| (is_load.get() == load).then_some("page");
     view! {
-        <nav class="segments resource-shows" aria-label="Resources">
+        <nav class="segments" aria-label="Resources">
             <a href="/projects/resources" aria-current=move || here(false)>"List"</a>
             <a href="/projects/resources?view=load" aria-current=move || here(true)>"Load"</a>
         </nav>

@@ -9,7 +9,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
     parts::Chosen,
-    words::{days, head, hours, short, told},
+    words::{days, head, hours, number, short, told},
 };
 use crate::kit::{Avatar, Glyph, Icon, focus_first};
 
@@ -116,7 +116,7 @@ fn line(row: usize, item: LoadRow, days: &Days, percent: bool, at: At, choose: C
         ResourceKind::Department => view! { <Glyph icon=Icon::Users size=20/> }.into_any(),
         ResourceKind::Machine => view! { <Glyph icon=Icon::Press size=20/> }.into_any(),
     };
-    let over = (sum.over > 0).then(|| view! { <em>{hours(sum.over)}" too much"</em> });
+    let over = (sum.over > 0).then(|| view! { <em title=format!("{} too much", hours(sum.over))>"+"{hours(sum.over)}<span class="sr-only">" too much"</span></em> });
     // Few cells of many change when the marked one moves.
     let marked = Memo::new(move |_| Some(at.get()).filter(|(line, _)| *line == row).map(|(_, column)| column));
     let cell = |(column, amount): (usize, &LoadAmount)| {
@@ -154,7 +154,7 @@ fn line(row: usize, item: LoadRow, days: &Days, percent: bool, at: At, choose: C
             <th scope="row" class="load-name">
                 <span class="load-who">
                     {face}
-                    <span><strong title=item.name.clone()>{item.name.clone()}</strong><span>{hours(sum.used)}" of "{hours(sum.available)}{over}</span></span>
+                    <span><strong title=item.name.clone()>{item.name.clone()}</strong><span>{number(sum.used)}" of "{hours(sum.available)}{over}</span></span>
                 </span>
             </th>
             {cells}

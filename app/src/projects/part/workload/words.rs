@@ -9,10 +9,15 @@ use crate::kit::date;
 /// Minutes times units that make an hour of one whole.
 const HOUR: i64 = 60 * 100;
 
-/// `8 h`, `7.5 h`: rounded to a tenth, since nobody plans finer; nothing is rounded away.
-pub fn hours(amount: i64) -> String {
+/// `8`, `7.5`: rounded to a tenth of an hour, since nobody plans finer; nothing is rounded away.
+pub fn number(amount: i64) -> String {
     let tenths = (amount * 10 + HOUR / 2) / HOUR;
-    if amount > 0 && tenths == 0 { "< 0.1 h".to_owned() } else { format!("{} h", decimal(tenths * 10)) }
+    if amount > 0 && tenths == 0 { "< 0.1".to_owned() } else { decimal(tenths * 10) }
+}
+
+/// `8 h`, `7.5 h`.
+pub fn hours(amount: i64) -> String {
+    format!("{} h", number(amount))
 }
 
 /// What stands in a cell.
