@@ -17,4 +17,5 @@ mod rules {
     mod staff_in_files;
     mod staffing;
     mod together;
+    mod workload;
 }

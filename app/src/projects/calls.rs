@@ -1,5 +1,6 @@
 //! Server functions of the projects.
 
+use chrono::NaiveDate;
 use domain::{
     BaselineId, Page, PageRequest, ProjectId, ResourceId, TaskId, TemplateId, UserId,
     projects::{
@@ -15,6 +16,7 @@ use domain::{
         view::{
             ActivityRow, Applied, Comment, LevelRequest, NewProject, PastState, Person, PicturePreview, ProjectRow,
         },
+        workload::{LoadAsked, LoadGrid, LoadParts},
     },
 };
 use leptos::prelude::*;
@@ -276,4 +278,21 @@ pub async fn make_feed(project: Option<ProjectId>) -> Result<NewFeed, CallError>
 #[server(prefix = "/fn", endpoint = "projects/revoke_feed", input = Json, output = Json)]
 pub async fn revoke_feed(project: Option<ProjectId>) -> Result<(), CallError> {
     Ok(usecase::projects::revoke_feed(&permit()?, project).await?)
+}
+
+/// The load of people, departments and machines over all projects.
+#[server(prefix = "/fn", endpoint = "projects/load", input = Json, output = Json)]
+pub async fn load(asked: LoadAsked, page: PageRequest) -> Result<LoadGrid, CallError> {
+    Ok(usecase::projects::load(&permit()?, asked, &page).await?)
+}
+
+/// What the load of one of them is made of.
+#[server(prefix = "/fn", endpoint = "projects/load-of", input = Json, output = Json)]
+pub async fn load_of(
+    id: ResourceId,
+    from: NaiveDate,
+    to: NaiveDate,
+    page: PageRequest,
+) -> Result<LoadParts, CallError> {
+    Ok(usecase::projects::load_of(&permit()?, id, (from, to), &page).await?)
 }

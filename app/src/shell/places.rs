@@ -31,7 +31,7 @@ pub(super) enum Group {
 }
 
 /// Rooms with pages, in the order of the navigation.
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place {
         title: "Dashboard",
         path: "/",
@@ -78,6 +78,16 @@ const PLACES: [Place; 10] = [
         icon: Icon::Users,
         key: None,
         words: "people departments machines presses capacity working time levelling",
+        module: Some(Module::Projects),
+        needs: Some("projects.view"),
+        group: Group::Hidden,
+    },
+    Place {
+        title: "Load",
+        path: "/projects/resources?view=load",
+        icon: Icon::Chart,
+        key: None,
+        words: "workload overbooked overallocated utilisation resources people departments machines all projects",
         module: Some(Module::Projects),
         needs: Some("projects.view"),
         group: Group::Hidden,

@@ -17,3 +17,4 @@ pub mod resource;
 pub mod schedule;
 pub mod template;
 pub mod view;
+pub mod workload;

@@ -218,7 +218,7 @@ fn given(id: Uuid) -> Value {
         "module": "press", "on": true, "new": { "name": "A", "start_date": "2026-01-05", "template": "die" }, "name": "A",
         "at": "0", "options": {}, "project": null, "version": 1, "baseline": Uuid::nil(), "back": false, "how": {},
         "mentions": [], "resource": { "id": Uuid::from_u128(77), "kind": "machine", "name": "A", "capacity": 100 },
-        "email": "a@b.de", "role": "employee", "password": "correct horse",
+        "asked": {}, "from": "2026-01-05", "to": "2026-01-05", "email": "a@b.de", "role": "employee", "password": "correct horse",
     })
 }
 
@@ -329,6 +329,29 @@ async fn bad_requests_are_told_what_is_wrong() {
         post(projects, r#"{"name": "A", "start_date": "soon"}"#).await,
         said(422, "invalid-input", "start_date")
     );
+    let get = async |path: &str| {
+        let (status, problem) = house.ask("GET", path, Some(&token), Value::Null).await;
+        let field = problem["errors"][0]["field"].as_str().unwrap_or_default().to_owned();
+        (status.as_u16(), problem["code"].as_str().unwrap_or_default().to_owned(), field)
+    };
+    let load = "/api/v1/projects/resources/load";
+    for (given, field) in [
+        ("from=soon", "from"),
+        ("from=2026-01-02&to=2026-01-01", "to"),
+        ("from=2026-01-01&to=2027-02-05", "to"),
+        ("from=1901-01-01", "from"),
+        ("step=year", "step"),
+        ("kind=tool", "kind"),
+        ("over=perhaps", "over"),
+        ("limit=201", "limit"),
+        ("cursor=x", "cursor"),
+    ] {
+        assert_eq!(get(&format!("{load}?{given}")).await, said(422, "invalid-input", field), "{given}");
+    }
+    let parts = |id: &str| format!("/api/v1/projects/resources/{id}/load");
+    assert_eq!(get(&parts(&Uuid::nil().to_string())).await, said(422, "invalid-input", "from"));
+    assert_eq!(get(&format!("{}?from=2026-01-05", parts(&Uuid::nil().to_string()))).await, said(404, "not-found", ""));
+    assert_eq!(get(&parts("not-an-id")).await, said(404, "not-found", ""));
     let turned = r#"{"name": "A", "start_date": "2026-02-01", "target_end_date": "2026-01-01"}"#;
     assert_eq!(post(projects, turned).await, said(422, "invalid-input", "target_end_date"));
     let huge = format!(r#"{{"name": "{}"}}"#, "x".repeat(17 * 1024 * 1024));

@@ -200,6 +200,19 @@ async fn real_answers_look_as_described() {
         let pattern = format!("/projects/{{id}}/tasks/{{task_id}}{one}");
         check("GET", &at(&format!("/tasks/{first}{one}")), &pattern, Value::Null).await;
     }
+    let press = "00000000-0000-7000-8000-000000000001";
+    let machine = json!({ "kind": "machine", "name": "Press" });
+    check("PUT", &format!("/api/v1/resources/{press}"), "/resources/{resource_id}", machine).await;
+    let needs = json!({ "assignments": [{ "resource_id": press, "units": 100 }] });
+    check("PATCH", &at(&format!("/tasks/{first}")), "/projects/{id}/tasks/{task_id}", needs).await;
+    let days = "from=2026-01-01&to=2026-01-31";
+    for given in [days, "from=2026-01-01&to=2027-12-31", "step=year", "kind=tool", "over=perhaps"] {
+        let path = format!("/api/v1/projects/resources/load?{given}");
+        check("GET", &path, "/projects/resources/load", Value::Null).await;
+    }
+    let parts = format!("/api/v1/projects/resources/{press}/load?{days}");
+    let parts = check("GET", &parts, "/projects/resources/{resource_id}/load", Value::Null).await;
+    assert_eq!(parts["items"][0]["task_name"], "Cut");
     for path in ["/projects", "/auth/me", "/modules", "/people", "/audit", "/audit/check"] {
         check("GET", &format!("/api/v1{path}"), path, Value::Null).await;
     }

@@ -33,6 +33,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
             "shown",
             "smoke",
             "views",
+            "workload",
         ],
     ),
     ("style/rooms", &[]),

@@ -16,6 +16,7 @@ use domain::{
 };
 
 use super::{
+    booked::booked,
     operate::{self, operate},
     resource, store,
 };
@@ -38,7 +39,7 @@ pub async fn preview_levelling(
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(grant.pass(), &tx, &row).await?;
     let known = resource::all(&tx).await?;
-    let bookings = resource::booked(&tx, &row, &known).await?;
+    let bookings = booked(grant.pass(), &tx, &row, &known).await?;
     tx.commit().await?;
     let (report, operation) = search(plan.document.clone(), known, bookings, how).await?;
     Ok(LevelPreview { report, operation })
@@ -54,7 +55,7 @@ pub async fn level(grant: &Grant<EditProjects>, id: ProjectId, how: LevelRequest
     let row = store::project_row(&tx, id, false).await?;
     let plan = store::current(pass, &tx, &row).await?;
     let known = resource::all(&tx).await?;
-    let bookings = resource::booked(&tx, &row, &known).await?;
+    let bookings = booked(pass, &tx, &row, &known).await?;
     tx.commit().await?;
     let (report, operation) = search(plan.document.clone(), known, bookings, how).await?;
     let applied = operate::operate_at(grant, id, row.revision, vec![operation]).await?;

@@ -2,6 +2,7 @@
 
 mod activity;
 mod baseline;
+mod booked;
 mod cache;
 mod calendars;
 mod comment;
@@ -26,9 +27,11 @@ mod staff;
 mod store;
 mod together;
 mod undo;
+mod workload;
 
 pub use activity::{activity, people, task_activity};
 pub use baseline::{baseline, baselines, remove_baseline, rename_baseline, restore_baseline, take_baseline};
+pub use booked::bookings;
 pub use cache::CurrentPlan;
 pub(crate) use cache::PlanCache;
 pub use comment::{add_comment, comments};
@@ -46,7 +49,8 @@ pub(crate) use paging::{page_of, window};
 pub use past::{load_plan_at, past_state, plan_at, restore, revision_at};
 pub use picture::{PictureAsked, preview_picture};
 pub use portfolio::portfolio;
-pub use resource::{bookings, remove_resource, resources, save_resource};
+pub use resource::{remove_resource, resources, save_resource};
 pub use saved_view::{change_view, remove_view, save_view, saved_views, share_view};
 pub use together::{tell_presence, watch, watchers};
 pub use undo::{redo, undo};
+pub use workload::{load, load_of};

@@ -1,24 +1,23 @@
-//! Who and what can work, when, and how much; and what other projects have taken of it.
+//! Who and what can work, when, and how much.
 
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    Fault, FaultKind, Minute, Module, Page, PageRequest, ProjectId, ResourceId,
+    Fault, FaultKind, Module, Page, PageRequest, ResourceId,
     projects::{
         permission::{ManageResources, ViewProjects},
-        plan::Direction,
-        resource::{Assignment, Departments, ResourceBooking, ResourceKind, ResourceRecord},
+        resource::{ResourceKind, ResourceRecord},
     },
 };
 use entity::{
     identity::user,
-    projects::{assignment, project, resource, task},
+    projects::{assignment, resource},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Order, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{page_of, rows, store, window};
+use super::{page_of, rows, window};
 use crate::{
     Grant,
     db::OrgTx,
@@ -224,59 +223,4 @@ async fn note(
     };
     trace::note(tx, &Actor::of(&pass.access, &pass.origin, grant.now()), note).await?;
     trace::announce(tx, "projects.resources_changed", json!({ "resource_id": id }), grant.now()).await.map(drop)
-}
-
-/// Tasks that a booking is made of; beyond them nobody looks at the whole anyway.
-const MOST_BOOKINGS: u64 = 20_000;
-
-/// When the resources work for other projects that are planned or under way, from the start of this one on.
-///
-/// # Errors
-/// `NotFound`.
-pub async fn bookings(grant: &Grant<ViewProjects>, id: ProjectId) -> Result<Vec<ResourceBooking>, Fault> {
-    let tx = grant.db().snapshot().await?;
-    let row = store::project_row(&tx, id, false).await?;
-    let found = booked(&tx, &row, &all(&tx).await?).await?;
-    tx.commit().await?;
-    Ok(found)
-}
-
-pub(super) async fn booked(
-    tx: &OrgTx,
-    here: &project::Model,
-    known: &[ResourceRecord],
-) -> Result<Vec<ResourceBooking>, Fault> {
-    // A plan that counts backward may come to begin before the start that was written down.
-    let from = if here.direction == rows::word(Direction::Backward) { Minute::MIN.0 } else { here.start };
-    let others = Condition::all()
-        .add(project::Column::Id.ne(here.id))
-        .add(project::Column::DeletedAt.is_null())
-        .add(project::Column::Status.is_in(["planned", "active"]))
-        .add(project::Column::Finish.gt(from));
-    let others: Vec<Uuid> =
-        tx.select::<project::Entity>().filter(others).all().await?.into_iter().map(|row| row.id).collect();
-    if others.is_empty() {
-        return Ok(Vec::new());
-    }
-    let open = Condition::all()
-        .add(task::Column::ProjectId.is_in(others.iter().copied()))
-        .add(task::Column::Kind.eq("task"))
-        .add(task::Column::Progress.lt(100))
-        .add(task::Column::Finish.gt(from));
-    let tasks = tx.select::<task::Entity>().filter(open).limit(MOST_BOOKINGS).all().await?;
-    let mut needs = store::needs(tx, &others).await?;
-    let departments = Departments::of(known);
-    let booking = |task: &task::Model| {
-        let (from, to) = (Minute(task.start), Minute(task.finish));
-        let assignees = needs.assignees.remove(&task.id).unwrap_or_default();
-        let assignments = needs.assignments.remove(&task.id).unwrap_or_default();
-        let needed = departments.needs(&assignees, &assignments, task.department.as_deref());
-        needed.into_iter().map(move |Assignment { resource_id, units }| ResourceBooking {
-            resource_id,
-            from,
-            to,
-            units,
-        })
-    };
-    Ok(tasks.iter().flat_map(booking).collect())
 }

@@ -9,3 +9,4 @@ mod relay;
 mod repeat;
 mod staffing;
 mod views;
+mod workload;

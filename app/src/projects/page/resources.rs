@@ -1,4 +1,4 @@
-//! Who and what can work: people, departments, machines, and how much of each there is.
+//! Who and what can work: people, departments, machines, how much of each there is, and how much all projects ask for.
 
 use domain::{
     Module, Page, ResourceId,
@@ -10,6 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::super::{
     calls,
@@ -17,6 +18,7 @@ use super::super::{
         amount::decimal,
         resource::{Absence, AbsenceDialog, Edit, ResourceForm, there},
         room_tabs::RoomTabs,
+        workload::Workload,
     },
 };
 use crate::{
@@ -27,7 +29,7 @@ use crate::{
     },
 };
 
-/// `/projects/resources`
+/// `/projects/resources`, and with `?view=load` what is asked for of each.
 #[component]
 pub fn ResourcesPage() -> impl IntoView {
     view! { <WhereOpen module=Module::Projects>{later(resources)}</WhereOpen> }.into_any()
@@ -36,6 +38,11 @@ pub fn ResourcesPage() -> impl IntoView {
 #[lazy]
 fn resources() -> AnyView {
     view! { <Resources/> }.into_any()
+}
+
+#[lazy]
+fn load() -> AnyView {
+    view! { <Workload/> }.into_any()
 }
 
 /// What the dialogs work with. It lives as long as the page: closing a dialog loses nothing that was typed.
@@ -162,20 +169,10 @@ fn Resources() -> impl IntoView {
         toaster: expect_context::<Toaster>(),
         owner: StoredValue::new(Owner::current().unwrap_or_default()),
     };
-    let list = LocalResource::new(move || {
-        desk.changed.track();
-        calls::resources()
-    });
-    Effect::new(move |_| list.with(|page| page.iter().flatten().for_each(|page| desk.follow(&page.items))));
+    let query = use_query_map();
+    let is_load = Memo::new(move |_| query.with(|query| query.get("view").as_deref() == Some("load")));
     let add = move || desk.add();
-    let rows = move || match list.get() {
-        None => view! { <Loading/> }.into_any(),
-        Some(Ok(page)) => view! { <List desk page/> }.into_any(),
-        Some(Err(CallError(fault))) => {
-            let retry = Callback::new(move |()| desk.listed());
-            view! { <Refused module=Module::Projects fault retry/> }.into_any()
-        }
-    };
+    let body = move || if is_load.get() { later(load) } else { view! { <Listed desk/> }.into_any() };
     view! {
         <Title text="Resources"/>
         <header class="page-head">
@@ -184,19 +181,49 @@ fn Resources() -> impl IntoView {
                 <p class="page-lead">"People, departments and machines: how much of each there is, and when. Plans are levelled by it."</p>
             </div>
             <div class="page-actions">
+                <Shows is_load/>
                 <Guard needs=ManageResources>
                     <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=add>"Add a machine or department"</Button>
                 </Guard>
             </div>
         </header>
         <RoomTabs/>
-        {rows}
+        {body}
         <Dialog open=desk.open title=Signal::derive(move || desk.chosen.get().map(title).unwrap_or_default()) wide=true>
             {move || desk.chosen.get().map(|form| view! { <Editing desk form/> })}
         </Dialog>
         <AbsenceDialog absence=desk.absence on_stored=move |(before, now, said)| desk.stored(before, now, said) on_stale=move |()| desk.listed()/>
     }
     .into_any()
+}
+
+/// Two ways to look at resources, each with an address.
+#[component]
+fn Shows(is_load: Memo<bool>) -> impl IntoView {
+    let here = move |load: bool| (is_load.get() == load).then_some("page");
+    view! {
+        <nav class="segments" aria-label="Resources">
+            <a href="/projects/resources" aria-current=move || here(false)>"List"</a>
+            <a href="/projects/resources?view=load" aria-current=move || here(true)>"Load"</a>
+        </nav>
+    }
+}
+
+#[component]
+fn Listed(desk: Desk) -> impl IntoView {
+    let list = LocalResource::new(move || {
+        desk.changed.track();
+        calls::resources()
+    });
+    Effect::new(move |_| list.with(|page| page.iter().flatten().for_each(|page| desk.follow(&page.items))));
+    move || match list.get() {
+        None => view! { <Loading/> }.into_any(),
+        Some(Ok(page)) => view! { <List desk page/> }.into_any(),
+        Some(Err(CallError(fault))) => {
+            let retry = Callback::new(move |()| desk.listed());
+            view! { <Refused module=Module::Projects fault retry/> }.into_any()
+        }
+    }
 }
 
 fn title(form: ResourceForm) -> String {

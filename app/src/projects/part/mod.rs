@@ -27,3 +27,4 @@ pub mod task;
 pub mod together;
 pub mod view;
 pub mod what_if;
+pub mod workload;

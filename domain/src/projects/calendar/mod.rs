@@ -1,6 +1,7 @@
 //! Working calendars: a week pattern with several windows a day, and exceptions by date.
 
 mod clock;
+mod days;
 mod shift;
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use clock::WorkClock;
+pub use days::WorkDays;
 pub use shift::{MIDNIGHT, NIGHT_MAX};
 
 use crate::Minute;

@@ -3,8 +3,6 @@
 //! A resource is needed while a task works: nights and Sundays of the task's calendar between its start and its finish
 //! need nothing.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Booking, Demand, Resource};
@@ -46,26 +44,30 @@ pub fn load(
     bookings: &[Booking],
     span: impl Fn(u32) -> (Minute, Minute),
 ) -> Vec<Vec<LoadStep>> {
-    let mut changes: Vec<BTreeMap<Minute, (i64, i64)>> = vec![BTreeMap::new(); resources.len()];
+    let mut changes: Vec<Vec<Change>> = vec![Vec::new(); resources.len()];
     for demand in demands {
         let (Some(changes), true) = (changes.get_mut(demand.resource as usize), scheduler.has_task(demand.task)) else {
             continue;
         };
         let (start, finish) = span(demand.task);
         for (from, to) in working(scheduler, demand.task, start, finish) {
-            changes.entry(from).or_default().0 += demand.units;
-            changes.entry(to).or_default().0 -= demand.units;
+            changes.extend(Change::pair(from, to, demand.units));
         }
     }
     for booking in bookings {
         if let Some(changes) = changes.get_mut(booking.resource as usize) {
-            for (at, units) in [(booking.from, booking.units), (booking.to, -booking.units)] {
-                let change = changes.entry(at).or_default();
-                *change = (change.0 + units, change.1 + units);
-            }
+            let own = Change::pair(booking.from, booking.to, booking.units);
+            changes.extend(own.map(|change| Change { booked: change.used, ..change }));
         }
     }
-    resources.iter().zip(&changes).map(|(resource, changes)| steps(scheduler, resource, changes)).collect()
+    let there = |resource: &Resource, from, to| match resource.calendar {
+        Some(calendar) => scheduler.clock_of(calendar).stretches(from, to).collect(),
+        None => vec![(from, to)],
+    };
+    let steps = |(resource, changes): (&Resource, Vec<Change>)| {
+        sweep(resource.capacity, |from, to| there(resource, from, to), changes)
+    };
+    resources.iter().zip(changes).map(steps).collect()
 }
 
 /// Minutes in which more is used than there is, over all resources.
@@ -88,7 +90,30 @@ pub(super) fn working(scheduler: &Scheduler, task: u32, start: Minute, finish: M
     }
 }
 
-fn steps(scheduler: &Scheduler, resource: &Resource, changes: &BTreeMap<Minute, (i64, i64)>) -> Vec<LoadStep> {
+/// More or less is asked for from a moment on.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::projects) struct Change {
+    pub(in crate::projects) at: Minute,
+    pub(in crate::projects) used: i64,
+    /// Of it, by others.
+    pub(in crate::projects) booked: i64,
+}
+
+impl Change {
+    /// So much from one moment to another.
+    pub(in crate::projects) fn pair(from: Minute, to: Minute, units: i64) -> [Self; 2] {
+        [(from, units), (to, -units)].map(|(at, used)| Self { at, used, booked: 0 })
+    }
+}
+
+/// What is asked for between the first change and the last, of a capacity that is there at the times that `there` gives
+/// for a stretch.
+pub(in crate::projects) fn sweep(
+    capacity: i64,
+    there: impl Fn(Minute, Minute) -> Vec<(Minute, Minute)>,
+    mut changes: Vec<Change>,
+) -> Vec<LoadStep> {
+    changes.sort_unstable_by_key(|change| change.at);
     let mut steps: Vec<LoadStep> = Vec::new();
     let mut add = |step: LoadStep| match steps.last_mut() {
         Some(last) if (last.used, last.booked, last.capacity) == (step.used, step.booked, step.capacity) => {
@@ -97,22 +122,21 @@ fn steps(scheduler: &Scheduler, resource: &Resource, changes: &BTreeMap<Minute, 
         _ => steps.push(step),
     };
     let (mut used, mut booked) = (0, 0);
-    for ((from, change), to) in changes.iter().zip(changes.keys().skip(1)) {
-        (used, booked) = (used + change.0, booked + change.1);
-        let mut here = *from;
-        let Some(calendar) = resource.calendar else {
-            add(LoadStep { from: here, to: *to, used, booked, capacity: resource.capacity });
+    for (change, next) in changes.iter().zip(changes.iter().skip(1)) {
+        (used, booked) = (used + change.used, booked + change.booked);
+        let (mut here, to) = (change.at, next.at);
+        if here == to {
             continue;
-        };
-        for (open, close) in scheduler.clock_of(calendar).stretches(*from, *to) {
+        }
+        for (open, close) in there(here, to) {
             if here < open {
                 add(LoadStep { from: here, to: open, used, booked, capacity: 0 });
             }
-            add(LoadStep { from: open, to: close, used, booked, capacity: resource.capacity });
+            add(LoadStep { from: open, to: close, used, booked, capacity });
             here = close;
         }
-        if here < *to {
-            add(LoadStep { from: here, to: *to, used, booked, capacity: 0 });
+        if here < to {
+            add(LoadStep { from: here, to, used, booked, capacity: 0 });
         }
     }
     steps

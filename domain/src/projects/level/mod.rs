@@ -26,6 +26,7 @@ mod timeline;
 
 pub use fault::LevelFault;
 pub(crate) use jobs::stays;
+pub(in crate::projects) use load::{Change, sweep};
 pub use load::{LoadStep, load, overload};
 
 use behind::Behind;

@@ -6,6 +6,7 @@ mod copy;
 mod feed;
 mod file;
 mod link;
+mod load;
 mod overview;
 mod resource;
 mod schedule;
@@ -52,6 +53,7 @@ pub fn routes() -> OpenApiRouter<Door> {
         .merge(link::routes())
         .merge(task::routes())
         .merge(resource::routes())
+        .merge(load::routes())
         .merge(baseline::routes())
         .merge(together::routes())
 }

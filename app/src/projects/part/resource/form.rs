@@ -15,7 +15,7 @@ use super::{
         amount::decimal,
         calendar::{CalendarForm, CalendarText},
     },
-    words::{capacity, is_always},
+    words::capacity,
 };
 
 /// A resource that is being edited. It belongs to the page, so that a dialog closed by mistake opens again with
@@ -41,14 +41,14 @@ pub struct ResourceForm {
 /// What the fields show of a record: name, kind, how many, when.
 fn shown(record: &ResourceRecord) -> [String; 4] {
     let kind = if record.kind == ResourceKind::Department { "department" } else { "machine" };
-    let there = if record.calendar.as_ref().is_none_or(is_always) { "always" } else { "own" };
+    let there = if record.calendar.as_ref().is_none_or(Calendar::is_always) { "always" } else { "own" };
     [record.name.clone(), kind.to_owned(), decimal(record.capacity), there.to_owned()]
 }
 
 /// The calendar that is edited. Whoever has no hours of their own begins with the usual week once they get some.
 fn hours(record: &ResourceRecord) -> CalendarRecord {
     let mut calendar = record.calendar.clone().unwrap_or_else(Calendar::standard);
-    if is_always(&calendar) {
+    if calendar.is_always() {
         calendar.week = Calendar::standard().week;
     }
     CalendarRecord { id: CalendarId(record.id.0), name: record.name.clone(), calendar, version: record.version }

@@ -2,25 +2,17 @@
 
 use domain::{
     Fault,
-    projects::{
-        calendar::Calendar,
-        resource::{ResourceRecord, WHOLE},
-    },
+    projects::resource::{ResourceRecord, WHOLE},
 };
 
 use super::super::calendar::hours;
-
-/// True where the week has no hours of its own: the resource works whenever the task does, on all but the other days.
-pub fn is_always(calendar: &Calendar) -> bool {
-    calendar.week == Calendar::around_the_clock().week
-}
 
 /// When a resource is there: `40 h a week, 12 days otherwise`.
 pub fn there(record: &ResourceRecord) -> String {
     let always = "Whenever the task works";
     let Some(calendar) = &record.calendar else { return always.to_owned() };
     let minutes: u16 = calendar.week.iter().flatten().map(|window| window.to - window.from).sum();
-    let week = if is_always(calendar) { always.to_owned() } else { format!("{} a week", hours(minutes)) };
+    let week = if calendar.is_always() { always.to_owned() } else { format!("{} a week", hours(minutes)) };
     match calendar.exceptions.len() {
         0 => week,
         1 => format!("{week}, 1 day otherwise"),
@@ -44,7 +36,10 @@ pub fn capacity(text: &str) -> Result<i64, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{ResourceId, projects::resource::ResourceKind};
+    use domain::{
+        ResourceId,
+        projects::{calendar::Calendar, resource::ResourceKind},
+    };
     use uuid::Uuid;
 
     use super::*;
