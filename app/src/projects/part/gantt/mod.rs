@@ -9,17 +9,23 @@ mod cell;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
 mod chosen;
+mod choose;
 mod clipboard;
 mod context;
+mod columns;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod drag;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
 #[cfg(feature = "hydrate")]
+mod field;
+#[cfg(feature = "hydrate")]
+mod fit;
 mod grip;
 mod hands;
 mod keyboard;
+mod head;
 mod landing;
 #[cfg(feature = "hydrate")]
 mod layers;
@@ -44,6 +50,7 @@ mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
 #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
+mod row;
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;
@@ -52,6 +59,7 @@ mod split;
 mod staff;
 mod table;
 #[cfg(feature = "hydrate")]
+mod ties;
 mod tip;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod together;
@@ -60,5 +68,6 @@ mod view;
 
 pub use chart::{GanttHandle, Other};
 pub use load::hours;
+pub use columns::Columns;
 pub use model::{Ghost, Model};
 pub use view::Gantt;

@@ -9,13 +9,17 @@ use domain::{
         document::PlanDocument,
         look::RowFilter,
         operation::{Delta, Operation, TaskMove},
-        plan::{ConstraintKind, Direction, LagUnit, LinkKind, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LinkKind, Task, TaskKind, TaskMode},
         resource::{ResourceBooking, ResourceRecord},
         schedule::{Binding, Conflict, Schedule, Scheduler},
     },
 };
 
-use super::{super::fork::Outcome, staff::Staff};
+use super::{
+    super::{amount::Unit, fork::Outcome},
+    staff::Staff,
+    ties::Ties,
+};
 
 /// The plan, its schedule, and the rows that are open.
 pub struct Model {
@@ -36,8 +40,8 @@ pub struct Model {
     position: HashMap<TaskId, u32>,
     /// Links as pairs of tasks, with whether they start and end at the start of a bar.
     links: Vec<DrawnLink>,
-    /// For each task that waits: for whom, and by which link of the document.
-    incoming: HashMap<u32, Vec<(u32, u32)>>,
+    /// The links from both of their ends.
+    ties: Ties,
     /// Tasks that are tried otherwise, as they are stored.
     tried: BTreeMap<u32, Task>,
     staff: Staff,
@@ -87,7 +91,7 @@ impl Model {
             filter: None,
             position: HashMap::new(),
             links: Vec::new(),
-            incoming: HashMap::new(),
+            ties: Ties::default(),
             tried: BTreeMap::new(),
             staff: Staff::new(now),
             departments: Vec::new(),
@@ -124,17 +128,7 @@ impl Model {
                 })
             })
             .collect();
-        self.incoming.clear();
-        for (index, link) in (0_u32..).zip(&self.document.links) {
-            let ends = (self.position.get(&link.predecessor_id), self.position.get(&link.successor_id));
-            if let (Some(from), Some(to)) = ends {
-                self.incoming.entry(*to).or_default().push((*from, index));
-            }
-        }
-        // In the order of the rows, as they are read.
-        for waits in self.incoming.values_mut() {
-            waits.sort();
-        }
+        self.ties = Ties::new(&self.document, &self.position);
         self.departments = self.document.tasks.iter().filter_map(|task| task.department.clone()).collect();
         self.departments.sort_unstable();
         self.departments.dedup();
@@ -217,6 +211,7 @@ impl Model {
     pub fn ghost(&self) -> Option<&Ghost> {
         self.ghost.as_ref()
     }
+    /// What the plan is compared with.
 
     pub fn set_ghost(&mut self, ghost: Option<Ghost>) {
         self.ghost = ghost;
@@ -521,30 +516,12 @@ impl Model {
 
     /// Predecessors of a task, as planners write them: `3FS+2d`.
     pub fn predecessors(&self, task: u32) -> String {
-        let day = self.document.calendar().minutes_per_day();
-        let links = self.incoming.get(&task).map_or(&[][..], Vec::as_slice);
-        let written = links.iter().map(|(from, link)| {
-            let link = &self.document.links[*link as usize];
-            let kind = match link.kind {
-                LinkKind::FinishToStart if link.lag_minutes == 0 => "",
-                LinkKind::FinishToStart => "FS",
-                LinkKind::StartToStart => "SS",
-                LinkKind::FinishToFinish => "FF",
-                LinkKind::StartToFinish => "SF",
-            };
-            let lag = match link.lag_minutes {
-                0 => String::new(),
-                lag if link.lag_unit == LagUnit::Elapsed && lag % Minute::DAY == 0 => {
-                    format!("{:+}ed", lag / Minute::DAY)
-                }
-                lag if link.lag_unit == LagUnit::Elapsed => format!("{lag:+}em"),
-                lag if lag % day == 0 => format!("{:+}d", lag / day),
-                lag if lag % 60 == 0 => format!("{:+}h", lag / 60),
-                lag => format!("{lag:+}m"),
-            };
-            format!("{}{kind}{lag}", self.codes[*from as usize])
-        });
-        written.collect::<Vec<_>>().join(", ")
+        self.ties.predecessors(&self.document, &self.codes, task)
+    }
+
+    /// What waits for a task, as planners write it.
+    pub fn successors(&self, task: u32) -> String {
+        self.ties.successors(&self.document, &self.codes, task)
     }
 
     /// A duration as planners write it: `3 d`, `2 h`, `45 min`.

@@ -13,6 +13,7 @@ use super::{
     chart::{Chart, HEAD},
     drag::{Drag, attempt, dropped, percent_at, said},
     draw,
+    field::Field,
     grip::{arrow_at, grip, place, point, under},
     paint,
     select::Pick,

@@ -1,14 +1,19 @@
 //! The table: every field of every row, sorted as one likes. Only rows that are seen exist.
 
 use domain::{TaskId, projects::plan::TaskKind};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 
 use super::{
+    super::column::{Column, Row, SortKey},
     Shown, Turns,
-    column::{Column, Row, SortKey, chosen, tracks},
+    columns::{chosen, tracks},
     filter::{Asked, Checks},
 };
-use crate::kit::{Glyph, Icon, StatusPill};
+use crate::kit::{Glyph, Icon, StatusPill, is_on, tell_cut};
 
 /// Height of a row in pixels, as in the style sheet.
 const ROW: f64 = 36.0;
@@ -114,11 +119,8 @@ fn sorted(shown: Shown, sort: &str) -> Vec<u32> {
     let name_of = |id| shown.name_of(id);
     let mut rows: Vec<(SortKey, u32)> = shown.rows.with(|rows| {
         handle.read(|model| {
-            let rows = rows.iter().filter_map(|task| {
-                let record = model.document().tasks.get(*task as usize)?;
-                let slot = *model.schedule().tasks.get(*task as usize)?;
-                Some((Row { model, task: *task, record, slot, name_of: &name_of }.key(key), *task))
-            });
+            let rows =
+                rows.iter().filter_map(|task| Some((Row::of(model, *task, shown.now(), &name_of)?.key(key), *task)));
             rows.collect()
         })
     });
@@ -194,7 +196,7 @@ fn Head(shown: Shown, column: &'static Column, sort: Memo<String>) -> impl IntoV
         _ => Icon::ChevronsUpDown,
     };
     view! {
-        <span role="columnheader" aria-sort=order class:numeric=column.numeric>
+        <span role="columnheader" aria-sort=order class:numeric=column.numeric title=column.hint()>
             <button type="button" class="sort" on:click=turn>{column.title}{move || view! { <Glyph icon=icon() size=12/> }}</button>
         </span>
     }
@@ -212,10 +214,10 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
     });
     let is_sorted = move || shown.looked.look.with(|look| !look.sort.is_empty());
     let cell = move |column: &'static Column| {
-        let text = handle.read_untracked(|model| {
-            let record = &model.document().tasks[task as usize];
-            let slot = model.schedule().tasks[task as usize];
-            Row { model, task, record, slot, name_of: &|id| shown.name_of(id) }.text(column.key)
+        let name_of = |id| shown.name_of(id);
+        let (text, is_bad) = handle.read_untracked(|model| {
+            let row = Row::of(model, task, shown.now(), &name_of);
+            row.map(|row| (row.text(column.key), row.is_bad(column.key))).unwrap_or_default()
         });
         let inner = match column.key {
             "status" if summary => ().into_any(),
@@ -226,9 +228,10 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
             }
             _ => text.into_any(),
         };
-        view! { <span role="gridcell" class:numeric=column.numeric class:late={late && column.key == "finish"}>{inner}</span> }
+        view! { <span role="gridcell" class:numeric=column.numeric class:c-name={column.key == "name"} class:late=is_bad>{inner}</span> }
     };
     view! {
+        let is_bad = is_bad || (late && column.key == "finish");
         <div
             id=format!("line-{id}")
             class="sheet-row"
