@@ -355,9 +355,15 @@ impl GanttHandle {
         self.refresh();
     }
 
-    /// Draws another state behind the bars, and how far the plan has come off it; or no longer.
-    pub fn compare(self, ghost: Option<Ghost>) {
-        self.change(|chart| chart.model.set_ghost(ghost));
+    /// Draws a baseline behind the bars, and how far the plan has come off it; or no longer.
+    pub fn compare(self, baseline: Option<Ghost>) {
+        self.change(|chart| chart.model.set_baseline(baseline));
+        self.refresh();
+    }
+
+    /// As [`compare`](Self::compare), with the plan as it is stored while another is tried. A baseline waits meanwhile.
+    pub fn compare_try(self, stored: Option<Ghost>) {
+        self.change(|chart| chart.model.set_before_try(stored));
         self.refresh();
     }
 

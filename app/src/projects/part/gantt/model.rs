@@ -47,8 +47,10 @@ pub struct Model {
     staff: Staff,
     /// Names of departments, in order: their place gives them their colour.
     departments: Vec<String>,
-    /// What the plan is compared with.
-    ghost: Option<Ghost>,
+    /// What the plan is compared with: a baseline that somebody chose.
+    baseline: Option<Ghost>,
+    /// The plan as it is stored, while another is tried: what is tried is compared with it before all else.
+    before_try: Option<Ghost>,
 }
 
 /// Dates of another state, drawn behind the bars: a baseline, or the plan before a try.
@@ -95,7 +97,8 @@ impl Model {
             tried: BTreeMap::new(),
             staff: Staff::new(now),
             departments: Vec::new(),
-            ghost: None,
+            baseline: None,
+            before_try: None,
         };
         model.index();
         Ok(model)
@@ -208,13 +211,17 @@ impl Model {
         self.staff.measure(&self.schedule);
     }
 
-    pub fn ghost(&self) -> Option<&Ghost> {
-        self.ghost.as_ref()
-    }
     /// What the plan is compared with.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.before_try.as_ref().or(self.baseline.as_ref())
+    }
 
-    pub fn set_ghost(&mut self, ghost: Option<Ghost>) {
-        self.ghost = ghost;
+    pub fn set_baseline(&mut self, ghost: Option<Ghost>) {
+        self.baseline = ghost;
+    }
+
+    pub fn set_before_try(&mut self, ghost: Option<Ghost>) {
+        self.before_try = ghost;
     }
 
     /// The dates that are shown, to be compared with later.
@@ -229,7 +236,7 @@ impl Model {
 
     /// How far a task has come off what it is compared with.
     pub fn variance(&self, task: u32) -> Option<Variance> {
-        let was = self.ghost.as_ref()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
+        let was = self.ghost()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
         Some(was.variance(&self.scheduler, task, self.schedule.tasks[task as usize]))
     }
 
