@@ -173,6 +173,7 @@ fn change(acts: Acts, pressed: &Pressed) -> bool {
         "ArrowLeft" if alt && shift => acts.outdent(),
         "ArrowUp" | "ArrowDown" if alt && shift => acts.step(key == "ArrowDown"),
         "ArrowRight" | "ArrowLeft" if alt => acts.shift(if right { 1 } else { -1 }),
+        "ArrowRight" | "ArrowLeft" if shift && ctrl => acts.begin(if right { 1 } else { -1 }),
         "ArrowRight" | "ArrowLeft" if shift => acts.stretch(if right { 1 } else { -1 }),
         "Enter" | "F2" if !ctrl => {
             let marked = acts.handle.marked.get_untracked();
@@ -277,13 +278,13 @@ pub fn step(handle: GanttHandle, by: isize, how: Pick) -> bool {
 }
 
 impl GanttHandle {
-    /// Marks a row without picking it.
     /// The column that keys act on; none once it is hidden.
     fn cell_now(self) -> Option<&'static Column> {
         let cell = self.hands.cell.get_untracked()?;
         self.columns.shown.with_untracked(|shown| shown.contains(&cell)).then_some(cell)
     }
 
+    /// Marks a row without picking it.
     fn walk_to(self, task: u32) {
         let id = self.change(|chart| {
             chart.selected = Some(task);

@@ -5,27 +5,28 @@
 mod acts;
 #[cfg(feature = "hydrate")]
 mod axis;
+mod begin;
 mod cell;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
-mod chosen;
 mod choose;
+mod chosen;
 mod clipboard;
-mod context;
 mod columns;
+mod context;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod drag;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
-#[cfg(feature = "hydrate")]
 mod field;
 #[cfg(feature = "hydrate")]
 mod fit;
+#[cfg(feature = "hydrate")]
 mod grip;
 mod hands;
-mod keyboard;
 mod head;
+mod keyboard;
 mod landing;
 #[cfg(feature = "hydrate")]
 mod layers;
@@ -49,8 +50,8 @@ mod pointer;
 mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
-#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod row;
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;
@@ -58,8 +59,8 @@ mod split;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod staff;
 mod table;
-#[cfg(feature = "hydrate")]
 mod ties;
+#[cfg(feature = "hydrate")]
 mod tip;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod together;
@@ -67,7 +68,7 @@ mod toolbar;
 mod view;
 
 pub use chart::{GanttHandle, Other};
-pub use load::hours;
 pub use columns::Columns;
+pub use load::hours;
 pub use model::{Ghost, Model};
 pub use view::Gantt;

@@ -352,9 +352,10 @@ impl Model {
         self.reschedule(new)
     }
 
-    /// Shows what another start would do while the finish stays where it is: the work grows or shrinks with it. What holds
-    /// the start later holds it here, too. False where nothing is new.
-    pub fn try_begin(&mut self, task: u32, start: Minute, finish: Minute) -> bool {
+    /// Shows what another start would do while `until` stays where it is: the end of the bar, or of its first part where
+    /// pauses follow. The work before it grows or shrinks. What holds the start later holds it here, too. False where
+    /// nothing is new.
+    pub fn try_begin(&mut self, task: u32, start: Minute, until: Minute) -> bool {
         let before = self.scheduler.task(task).clone();
         let backward = self.document.head.direction == Direction::Backward;
         let tried = if backward { Some(self.untried(task)) } else { self.moved(task, start) };
@@ -365,13 +366,20 @@ impl Model {
             self.reschedule(moved);
             begin = self.schedule.tasks[task as usize].start;
         }
-        let work = self.scheduler.clock(task).between(begin, finish);
-        if work > 0 {
-            tried.duration = tried.work_within(work);
+        let first = self.work_between(task, begin, until);
+        if first > 0 {
+            let longer = first - tried.splits.first().map_or(tried.duration, |split| split.after_minutes);
+            tried.duration += longer;
+            tried.splits.iter_mut().for_each(|split| split.after_minutes += longer);
         }
         let other = self.put(task, tried);
         self.reschedule(other);
         *self.scheduler.task(task) != before
+    }
+
+    /// Minutes of work from one moment to the other as the task counts them: by its calendar, or on the wall.
+    pub fn work_between(&self, task: u32, from: Minute, to: Minute) -> i64 {
+        if self.scheduler.task(task).elapsed { to.0 - from.0 } else { self.scheduler.clock(task).between(from, to) }
     }
 
     /// Shows what a pause of another length would do; the parts join where nothing is left of it. False where nothing
@@ -543,6 +551,14 @@ impl Model {
             TaskKind::Milestone => return "–".to_owned(),
             TaskKind::Summary => self.scheduler.project_clock().between(slot.start, slot.finish),
             // As it is tried.
+            TaskKind::Task if record.elapsed => {
+                let (minutes, day) = (self.scheduler.task(task).duration, self.document.calendar().minutes_per_day());
+                let unit = Unit::of(minutes, true, day);
+                return match unit.number(minutes, day) {
+                    Some(number) => format!("{number} {}", unit.code()),
+                    None => format!("{minutes} emin"),
+                };
+            }
             TaskKind::Task => self.scheduler.task(task).duration,
         };
         self.amount_text(minutes)
@@ -564,7 +580,12 @@ impl Model {
 pub(super) mod tests {
     use domain::{
         CalendarId, LinkId, ProjectId,
-        projects::{look::PlanLook, operation::TaskDraft, view::NewProject},
+        projects::{
+            look::PlanLook,
+            operation::{TaskDraft, TaskPatch},
+            plan::{LagUnit, Split},
+            view::NewProject,
+        },
     };
     use uuid::Uuid;
 
@@ -662,6 +683,41 @@ pub(super) mod tests {
         assert_eq!(model.schedule().digest(), shown);
         model.try_begin(3, start, last);
         assert_eq!(slot(&model, 3), (held, last), "it waits for another");
+    }
+
+    #[test]
+    fn the_part_before_a_pause_is_pulled_at_its_start() {
+        let mut model = model();
+        let at = |text: &str| text.parse::<Minute>().expect("a date");
+        let longer = Operation::StretchTask { id: task(12), duration_minutes: 1_440 };
+        let paused = |after_minutes, duration| {
+            let splits = Some(vec![Split { after_minutes, pause_minutes: 480 }]);
+            let patch = TaskPatch { splits, duration, ..TaskPatch::default() };
+            Operation::EditTask { id: task(12), version: None, patch: Box::new(patch) }
+        };
+        model.apply_all(&[longer, paused(960, None)]).expect("two days, a pause and one day");
+        let finish = model.schedule().tasks[2].finish;
+        assert_eq!(finish, at("2026-01-08T17:00"));
+        // Until Tuesday evening; from Tuesday morning on.
+        assert!(model.try_begin(2, at("2026-01-06T08:00"), at("2026-01-06T17:00")));
+        assert_eq!(model.schedule().tasks[2].finish, finish, "what lies behind the pause stays");
+        let shown = model.schedule().digest();
+        let moves = model.tried_moves();
+        model.apply_all(&[Operation::MoveTasks { moves }, paused(480, Some(960))]).expect("stored");
+        assert_eq!(model.schedule().digest(), shown);
+    }
+
+    #[test]
+    fn a_start_on_the_wall_is_pulled_by_hours_on_the_wall() {
+        let mut model = model();
+        let at = |text: &str| text.parse::<Minute>().expect("a date");
+        let patch = TaskPatch { elapsed: Some(true), duration: Some(2_880), ..TaskPatch::default() };
+        let elapsed = Operation::EditTask { id: task(12), version: None, patch: Box::new(patch) };
+        model.apply_all(&[elapsed]).expect("two days on the wall");
+        assert_eq!(model.duration_text(2), "2 ed");
+        let finish = model.schedule().tasks[2].finish;
+        assert!(model.try_begin(2, at("2026-01-05T20:00"), finish));
+        assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (2_160, finish));
     }
 
     #[test]
