@@ -364,6 +364,52 @@ test('a bar is stretched at its start, and its finish stays', async ({ page, org
   await expect(cell(page, 'Design', 'start')).toHaveText('5 Jan 2026');
 });
 
+test('with a pause, the part before it is stretched at its start; work that has begun stays, and says why', async ({ page, org }) => {
+  const { id, stored, steps } = await plan(page, org);
+  const tasks = (await stored()).tasks;
+  const patch = async (place: number, data: object) => {
+    const answer = await org.api.patch(`/api/v1/projects/${id}/tasks/${tasks[place].id}`, { data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  };
+  await patch(0, { duration_minutes: 1_440, splits: [{ after_minutes: 960, pause_minutes: 480 }] });
+  await patch(1, { actual_start: '2026-01-05T08:00:00' });
+  await patch(2, { elapsed: true, duration_minutes: 2_880 });
+  await expect(cell(page, 'Form', 'duration')).toHaveText('2 ed');
+  await expect(cell(page, 'Design', 'finish')).toHaveText('8 Jan 2026');
+  const before = await steps();
+  const edge = 8 / 24 + 2 / 32;
+  await drag(page, await at(page, edge, 0), await at(page, 1 + edge, 0), async () => {
+    await expect(cell(page, 'Design', 'start')).toHaveText('6 Jan 2026');
+    await expect(cell(page, 'Design', 'finish'), 'what lies behind the pause stays').toHaveText('8 Jan 2026');
+    await expect(cell(page, 'Design', 'duration')).toHaveText('2 d');
+  });
+  await expect.poll(async () => (await stored()).tasks[0]).toMatchObject({
+    constraint_at: '2026-01-06T08:00:00', duration_minutes: 960, splits: [{ after_minutes: 480, pause_minutes: 480 }],
+  });
+  expect(await steps()).toBe(before + 1);
+  // By keys: back again, and no further than something is left of the part.
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expect.poll(async () => (await stored()).tasks[0]).toMatchObject({ duration_minutes: 1_440, splits: [{ after_minutes: 960, pause_minutes: 480 }] });
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Control+Shift+ArrowRight');
+  await expect.poll(async () => (await stored()).tasks[0]).toMatchObject({ duration_minutes: 960, splits: [{ after_minutes: 480, pause_minutes: 480 }] });
+  // What takes time on the wall begins at midnight, and is pulled by hours on the wall.
+  const wall = 2 / 32;
+  await drag(page, await at(page, wall, 2), await at(page, 1 + wall, 2));
+  await expect.poll(async () => (await stored()).tasks[2]).toMatchObject({ constraint_at: '2026-01-06T00:00:00', duration_minutes: 1_440 });
+  // What has begun stays.
+  const now = await steps();
+  const canvas = page.locator('canvas.gantt-canvas');
+  await page.mouse.move(...(await at(page, edge, 1)));
+  await expect(canvas).toHaveCSS('cursor', 'not-allowed');
+  await drag(page, await at(page, edge, 1), await at(page, 1 + edge, 1), async () => {
+    await expect(cell(page, 'Cut', 'start')).toHaveText('5 Jan 2026');
+  });
+  await expect(page.locator('.gantt [aria-live]')).toHaveText('Work began on 5 Jan 2026: its start is a fact');
+  await page.keyboard.press('Control+Shift+ArrowRight');
+  await expect(page.getByText('Work began on 5 Jan 2026: its start is a fact.')).toBeVisible();
+  expect(await steps()).toBe(now);
+});
+
 test('a click picks and moves nothing, a second one opens or edits what lies there', async ({ page, org }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   const { id, stored } = await plan(page, org);

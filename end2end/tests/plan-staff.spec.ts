@@ -99,12 +99,28 @@ test('a baseline is taken, compared with, removed and brought back', async ({ pa
   await page.getByRole('treegrid', { name: 'Tasks' }).focus();
   await page.keyboard.press('Alt+ArrowRight');
   await expect(row(page, 'First strokes').locator('.c-off').first()).toHaveText('+1 d');
+  // A reload compares again; what is tried is compared with the plan, and the baseline comes back behind it.
+  await page.waitForTimeout(400);
+  await page.reload();
+  await expect(row(page, 'First strokes').locator('.c-off').first()).toHaveText('+1 d');
+  await expect(page.getByRole('columnheader', { name: 'Start ±' })).toHaveAttribute('title', /As ordered/);
+  await ask(page, 'What if…');
+  await expect(page.getByRole('columnheader', { name: 'Start ±' })).toHaveAttribute('title', /as it is stored/);
+  await expect(row(page, 'First strokes').locator('.c-off').first()).toHaveText('');
+  await whatIf(page).getByRole('button', { name: 'Discard' }).click();
+  await expect(row(page, 'First strokes').locator('.c-off').first()).toHaveText('+1 d');
   await ask(page, 'Baselines');
+  await expect(page.getByRole('radio', { name: 'As ordered' })).toBeChecked();
   await page.getByRole('button', { name: 'Remove As ordered' }).click();
   await expect(page.getByText('No baseline yet')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(async () => (await org.get<{ total: number }>(`/projects/${id}/baselines`)).total).toBe(1);
+  // What is compared with nothing stays so.
+  await page.waitForTimeout(400);
+  await page.reload();
+  await expect(row(page, 'First strokes')).toBeVisible();
+  await expect(page.locator('.c-off')).toHaveCount(0);
 });
 
 test('a task is split into parts, locked, and given half of a machine', async ({ page, org }) => {

@@ -102,6 +102,30 @@ test('table: sorted, columns chosen, walked by keys, all in the address', async 
   await expect(panel(page).getByLabel('Name', { exact: true })).toHaveValue('Cut blanks');
 });
 
+test('table: as in the chart, a click marks, a second one, Enter and Space open, and an open panel follows', async ({ page, org }) => {
+  await plan(page, org, '?view=table');
+  const table = page.getByRole('grid', { name: 'Tasks' });
+  const line = (name: string) => table.getByRole('row', { name: new RegExp(name) });
+  const name = panel(page).getByLabel('Name', { exact: true });
+  await line('Cut blanks').click();
+  await expect(line('Cut blanks')).toHaveAttribute('aria-selected', 'true');
+  await expect(panel(page)).toHaveCount(0);
+  await page.keyboard.press('Space');
+  await expect(name).toHaveValue('Cut blanks');
+  await line('Design').click();
+  await expect(name, 'the open panel goes along').toHaveValue('Design');
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  await expect(panel(page)).toHaveCount(0);
+  await line('Assemble').dblclick();
+  await expect(name).toHaveValue('Assemble');
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  // One press on what opens, as in the chart.
+  await line('Cut blanks').hover();
+  await line('Cut blanks').getByRole('button', { name: 'Details' }).click();
+  await expect(name).toHaveValue('Cut blanks');
+  await expectAccessible(page);
+});
+
 test('calendar: a task is dragged to another day, moved by keys, and a full day is opened', async ({ page, org }) => {
   const { id, stored } = await plan(page, org, '?view=calendar&day=2026-01-05');
   const day = (date: string) => page.locator(`.month-day[data-drop="${date}"]`);

@@ -47,6 +47,33 @@ pub fn copy_text(text: &str) {
     let _ = text;
 }
 
+/// Whether an event happened on what a selector finds.
+pub fn is_on(event: &leptos::ev::Event, selector: &str) -> bool {
+    use leptos::{wasm_bindgen::JsCast, web_sys::Element};
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Says the whole text of a cell that is cut, beside the pointer that comes over it; of a cell that shows all it has, the
+/// row may say something else.
+pub fn tell_cut(event: &leptos::ev::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let over = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(cell) = over.and_then(|over| over.closest("[role=gridcell]").ok().flatten()) else { return };
+        // Names share their cell with what opens and closes the row.
+        let text = cell.query_selector(".text").ok().flatten().unwrap_or_else(|| cell.clone());
+        let _ = if text.scroll_width() > text.client_width() {
+            cell.set_attribute("title", text.text_content().unwrap_or_default().trim())
+        } else {
+            cell.remove_attribute("title")
+        };
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
 /// Notes a moment, for whoever measures how long a page takes.
 #[cfg(feature = "hydrate")]
 pub fn mark(name: &str) {

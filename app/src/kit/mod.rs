@@ -33,7 +33,7 @@ pub use asked::{Asked, in_address};
 #[cfg(feature = "hydrate")]
 pub(crate) use browser::mark;
 pub use browser::{copy_text, full_address, go_to, new_id, on_key, open_file, save_text};
-pub(crate) use browser::{encoded, focus_first, is_typing};
+pub(crate) use browser::{encoded, focus_first, is_on, is_typing, tell_cut};
 pub use button::{Button, ButtonKind, ButtonLink, IconButton, Size};
 pub use call::CallError;
 pub use chart::{Chart, Figures, Ink};

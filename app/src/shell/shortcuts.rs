@@ -77,6 +77,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
                         <Line keys="Ctrl Space" does="Pick this row as well"/>
                         <Line keys="Alt →" does="A day later"/>
                         <Line keys="Shift →" does="A day longer"/>
+                        <Line keys="Ctrl Shift →" does="Begin a day later, finish stays"/>
                         <Line keys="Shift S" does="Split into parts"/>
                         <Line keys="Shift J" does="Join the parts"/>
                         <Line keys="Alt Shift →" does="Indent"/>

@@ -129,6 +129,9 @@ pub struct PlanLook {
     pub to: Option<NaiveDate>,
     /// Columns of the table, in order; the usual ones where empty.
     pub columns: Vec<String>,
+    /// Columns of the chart's table, in order, each with its pixels where somebody chose them: `name~280`; the usual ones
+    /// where empty.
+    pub chart: Vec<String>,
     /// Column that the table is sorted by, `-` before it to turn; the outline where empty.
     pub sort: String,
     /// The calendar shows a week rather than a month.
@@ -149,7 +152,7 @@ impl PlanLook {
         let first = |key: &str| all(key).into_iter().next().unwrap_or_default();
         let is_on = |key: &str| first(key) == "1";
         let view = first("view");
-        let columns = first("columns");
+        let list = |key: &str| first(key).split('.').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let status = |code: String| TaskStatus::ALL.into_iter().find(|status| status.code() == code);
         Self {
             view: PlanView::ALL.into_iter().find(|each| each.code() == view).unwrap_or_default(),
@@ -162,7 +165,8 @@ impl PlanLook {
             open: is_on("open"),
             from: first("from").parse().ok(),
             to: first("to").parse().ok(),
-            columns: columns.split('.').filter(|key| !key.is_empty()).map(str::to_owned).collect(),
+            columns: list("columns"),
+            chart: list("chart"),
             sort: first("sort"),
             week: first("span") == "week",
             day: first("day").parse().ok(),
@@ -190,6 +194,7 @@ impl PlanLook {
         put("from", date(self.from));
         put("to", date(self.to));
         put("columns", self.columns.join("."));
+        put("chart", self.chart.join("."));
         put("sort", self.sort.clone());
         put("span", if self.week { "week".to_owned() } else { String::new() });
         put("day", date(self.day));
@@ -201,8 +206,8 @@ impl PlanLook {
     /// The same look at all rows.
     #[must_use]
     pub fn unfiltered(&self) -> Self {
-        let Self { view, columns, sort, week, day, .. } = self.clone();
-        Self { view, columns, sort, week, day, ..Self::default() }
+        let Self { view, columns, chart, sort, week, day, .. } = self.clone();
+        Self { view, columns, chart, sort, week, day, ..Self::default() }
     }
 
     /// True where some rows may be left out.
@@ -222,9 +227,10 @@ impl PlanLook {
     /// # Errors
     /// `InvalidInput` on `look`.
     pub fn check(&self) -> Result<(), Fault> {
-        let longest = self.departments.iter().chain(&self.columns).chain([&self.text, &self.sort]);
+        let longest = self.departments.iter().chain(&self.columns).chain(&self.chart).chain([&self.text, &self.sort]);
         let long = longest.map(|text| text.chars().count()).max().unwrap_or(0);
-        let many = [self.statuses.len(), self.people.len(), self.departments.len(), self.columns.len()];
+        let columns = self.columns.len().max(self.chart.len());
+        let many = [self.statuses.len(), self.people.len(), self.departments.len(), columns];
         if long > TEXT_MAX || many.into_iter().any(|count| count > LIST_MAX) {
             let message =
                 format!("A view keeps texts of at most {TEXT_MAX} characters and lists of at most {LIST_MAX}.");
@@ -380,6 +386,7 @@ mod tests {
             ("overdue", "1"),
             ("from", "2026-01-05"),
             ("columns", "code.name"),
+            ("chart", "name~280.start"),
             ("sort", "-finish"),
             ("department", ""),
             ("department", "Tool, die & mould"),

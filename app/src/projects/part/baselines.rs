@@ -1,7 +1,7 @@
 //! Baselines: taking them, naming them, and comparing the plan with one.
 
 use domain::{
-    BaselineId, ProjectId,
+    BaselineId, Fault, ProjectId,
     projects::baseline::{BaselineHead, by_task},
 };
 use leptos::prelude::*;
@@ -39,14 +39,8 @@ impl Shelf {
             return self.handle.compare(None);
         };
         leptos::task::spawn_local(async move {
-            match calls::one_baseline(self.project, head.id).await {
-                Ok(baseline) => {
-                    if self.chosen.try_set(Some(head.id)).is_none() {
-                        let ghost = Ghost { title: baseline.head.name.clone(), rows: by_task(&baseline.rows) };
-                        self.handle.compare(Some(ghost));
-                    }
-                }
-                Err(CallError(fault)) => self.toaster.fault(&fault),
+            if let Err(fault) = compare_with(self.handle, self.project, head.id).await {
+                self.toaster.fault(&fault);
             }
         });
     }
@@ -78,6 +72,19 @@ impl Shelf {
     }
 }
 
+/// Compares the plan with one of its baselines.
+///
+/// # Errors
+/// Why the baseline cannot be had.
+pub async fn compare_with(handle: GanttHandle, project: ProjectId, id: BaselineId) -> Result<(), Fault> {
+    let baseline = calls::one_baseline(project, id).await.map_err(|CallError(fault)| fault)?;
+    // Who has left the page meanwhile wants it no more.
+    if handle.baseline.try_set(Some(id)).is_none() {
+        handle.compare(Some(Ghost { title: baseline.head.name, rows: by_task(&baseline.rows) }));
+    }
+    Ok(())
+}
+
 /// Baselines of the plan.
 #[component]
 pub fn BaselinesDialog(
@@ -88,7 +95,7 @@ pub fn BaselinesDialog(
     can_edit: bool,
 ) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
-    let (chosen, changed) = (RwSignal::new(None), RwSignal::new(0));
+    let (chosen, changed) = (handle.baseline, RwSignal::new(0));
     let shelf = Shelf { project, handle, sync, toaster, can_edit, chosen, changed };
     view! {
         <Dialog open title="Baselines">

@@ -5,6 +5,7 @@ pub mod axis;
 pub mod baselines;
 mod beginning;
 pub mod calendar;
+mod column;
 pub mod copy;
 mod feed;
 pub mod files;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod levelling;
 #[cfg(feature = "hydrate")]
 pub mod live;
+mod moment;
 pub mod new_project;
 pub mod print;
 pub mod project;

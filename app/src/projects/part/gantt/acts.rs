@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{cell::Field, chart::GanttHandle, order, together};
+use super::{chart::GanttHandle, field::Field, order, together};
 use crate::kit::{Toaster, new_id};
 
 /// Where acts go.

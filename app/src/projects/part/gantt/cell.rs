@@ -1,11 +1,11 @@
-//! Cells of the table: which there are, what stands in them while somebody types, and what the typed text comes to.
+//! Cells that are typed into: what stands in them while somebody types, and what the typed text comes to.
 
 use std::collections::HashSet;
 
 use domain::{
     Fault, LinkId, Minute, TaskId,
     projects::{
-        document::{LinkRecord, TaskRecord},
+        document::{LinkRecord, TaskRecord, TaskStatus},
         exchange::table,
         operation::{Operation, TaskMove, TaskPatch},
         plan::{ConstraintKind, LagUnit, LinkKind, TaskKind, TaskMode},
@@ -13,70 +13,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{super::amount, model::Model};
-
-/// A column that is typed into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    Name,
-    Duration,
-    Start,
-    Finish,
-    Progress,
-    Predecessors,
-}
-
-impl Field {
-    /// Every column, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Name, Self::Duration, Self::Start, Self::Finish, Self::Progress, Self::Predecessors];
-
-    /// The spelling in the page.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Duration => "duration",
-            Self::Start => "start",
-            Self::Finish => "finish",
-            Self::Progress => "progress",
-            Self::Predecessors => "predecessors",
-        }
-    }
-
-    /// What is typed there, read aloud.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Name => "Name of the task",
-            Self::Duration => "Duration of the task",
-            Self::Start => "Start of the task",
-            Self::Finish => "Finish of the task",
-            Self::Progress => "Percent done",
-            Self::Predecessors => "Predecessors of the task",
-        }
-    }
-
-    /// What may be typed there.
-    pub const fn example(self) -> &'static str {
-        match self {
-            Self::Name => "",
-            Self::Duration => "3d, 4h, 2w",
-            Self::Start | Self::Finish => "2026-01-31",
-            Self::Progress => "0 to 100",
-            Self::Predecessors => "3FS+2d, 1.2SS",
-        }
-    }
-
-    /// The column with this spelling.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.code() == code)
-    }
-
-    /// The column so many places to the right, or left.
-    pub fn beside(self, by: isize) -> Option<Self> {
-        let here = Self::ALL.iter().position(|field| *field == self)?;
-        Self::ALL.get(here.checked_add_signed(by)?).copied()
-    }
-}
+use super::{
+    super::{amount, moment::moment},
+    field::Field,
+    model::Model,
+};
 
 /// What stands in a cell when somebody begins to type.
 pub fn written(model: &Model, task: u32, field: Field) -> String {
@@ -92,7 +33,19 @@ pub fn written(model: &Model, task: u32, field: Field) -> String {
         Field::Finish => date(slot.finish),
         Field::Progress => model.progress(task).to_string(),
         Field::Predecessors => model.predecessors(task),
+        Field::Status => record.status.title().to_owned(),
+        Field::Department => record.department.clone().unwrap_or_default(),
+        Field::Priority => record.priority.to_string(),
+        Field::Deadline => record.deadline.map(date).unwrap_or_default(),
+        Field::ConstraintDate => record.constraint_at.map(date).unwrap_or_default(),
+        Field::ActualStart => record.actual_start.map(date).unwrap_or_default(),
+        Field::ActualFinish => record.actual_finish.map(date).unwrap_or_default(),
     }
+}
+
+/// True where a summary says it of itself; the rest follows from the rows below it.
+const fn is_of_summary(field: Field) -> bool {
+    matches!(field, Field::Name | Field::Predecessors | Field::Department | Field::Deadline | Field::ConstraintDate)
 }
 
 /// What the typed text comes to, as one act.
@@ -109,7 +62,7 @@ pub fn typed(
     let record = &model.document().tasks[task as usize];
     // A summary without rows is as long as somebody says, and then it is a task.
     let led = record.kind == TaskKind::Summary && (field != Field::Duration || model.has_children(task));
-    if led && !matches!(field, Field::Name | Field::Predecessors) {
+    if led && !is_of_summary(field) {
         return Err(Fault::field(field.code(), "A summary follows the rows below it; change those."));
     }
     let refused = |message: String| Fault::field(field.code(), message);
@@ -133,7 +86,53 @@ pub fn typed(
             Ok(vec![patched(record, TaskPatch { progress: Some(progress), ..TaskPatch::default() })])
         }
         Field::Predecessors => waits(model, record.id, text, id).map_err(refused),
+        field => fact(model, record, field, text.trim()).map(|patch| vec![patched(record, patch)]).map_err(refused),
     }
+}
+
+/// What is known of a task beyond when it is worked on. Nothing takes away what may be absent.
+fn fact(model: &Model, record: &TaskRecord, field: Field, text: &str) -> Result<TaskPatch, String> {
+    let same = TaskPatch::default();
+    let date = |end: bool, near: Option<Minute>| -> Result<Option<Minute>, String> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let near = near.unwrap_or(model.schedule().start);
+        let at = table::read_date(text, near).map_err(|reason| sentence(&reason))?;
+        let whole_day = at.minute_of_day() == 0;
+        Ok(Some(if whole_day { moment(model.document(), record.calendar_id, at.date(), end) } else { at }))
+    };
+    Ok(match field {
+        Field::Status => TaskPatch { status: Some(status(text)?), ..same },
+        Field::Department => TaskPatch { department: Some((!text.is_empty()).then(|| text.to_owned())), ..same },
+        Field::Priority => {
+            let number = text.parse::<i32>().ok().filter(|number| (0..=1000).contains(number));
+            TaskPatch { priority: Some(number.ok_or("Priority is 0 to 1000; 500 is usual.")?), ..same }
+        }
+        Field::Deadline => TaskPatch { deadline: Some(date(true, record.deadline)?), ..same },
+        Field::ConstraintDate if !record.constraint.needs_date() => {
+            return Err("The constraint of this task has no date; choose another one first.".to_owned());
+        }
+        Field::ConstraintDate => {
+            use ConstraintKind::{FinishNoEarlierThan, FinishNoLaterThan, MustFinishOn};
+            let end = matches!(record.constraint, FinishNoEarlierThan | FinishNoLaterThan | MustFinishOn);
+            match date(end, record.constraint_at)? {
+                Some(at) => TaskPatch { constraint_at: Some(Some(at)), ..same },
+                None => TaskPatch { constraint: Some(ConstraintKind::AsSoonAsPossible), ..same },
+            }
+        }
+        Field::ActualStart => TaskPatch { actual_start: Some(date(false, record.actual_start)?), ..same },
+        Field::ActualFinish => TaskPatch { actual_finish: Some(date(true, record.actual_finish)?), ..same },
+        Field::Name | Field::Duration | Field::Start | Field::Finish | Field::Progress | Field::Predecessors => same,
+    })
+}
+
+/// The status that begins with these letters.
+fn status(text: &str) -> Result<TaskStatus, String> {
+    let wanted = text.to_lowercase();
+    let begins = |status: &TaskStatus| status.title().to_lowercase().starts_with(&wanted);
+    let found = (!wanted.is_empty()).then(|| TaskStatus::ALL.into_iter().find(begins)).flatten();
+    found.ok_or_else(|| format!("A status is {}.", TaskStatus::ALL.map(TaskStatus::title).join(", ")))
 }
 
 fn patched(record: &TaskRecord, patch: TaskPatch) -> Operation {
@@ -257,6 +256,23 @@ mod tests {
         assert_eq!(message, "No working time lies between the start 2026-01-05 and 2026-01-04.");
         assert!(type_into(0, Field::Duration, "3d").is_err(), "a summary");
         assert!(type_into(1, Field::Progress, "120").is_err());
+    }
+
+    #[test]
+    fn what_is_known_of_a_task_is_typed_too() {
+        let at = |text: &str| Some(text.parse::<Minute>().expect("a date"));
+        let model = type_into(1, Field::Deadline, "9 Jan").expect("a deadline");
+        assert_eq!(model.document().tasks[1].deadline, at("2026-01-09T17:00"), "the end of work on that day");
+        let model = type_into(1, Field::ActualStart, "2026-01-06").expect("a start");
+        assert_eq!(model.document().tasks[1].actual_start, at("2026-01-06T08:00"));
+        let model = type_into(1, Field::Status, "wait").expect("a status");
+        assert_eq!(written(&model, 1, Field::Status), "Waiting");
+        let model = type_into(1, Field::Department, " Press shop ").expect("a department");
+        assert_eq!(model.document().tasks[1].department.as_deref(), Some("Press shop"));
+        assert_eq!(type_into(1, Field::Deadline, "").expect("none").document().tasks[1].deadline, None);
+        assert!(type_into(1, Field::Priority, "1001").is_err() && type_into(1, Field::Status, "").is_err());
+        assert!(type_into(1, Field::ConstraintDate, "9 Jan").is_err(), "as soon as possible has no date");
+        assert!(type_into(0, Field::Department, "Press shop").is_ok() && type_into(0, Field::Priority, "1").is_err());
     }
 
     #[test]

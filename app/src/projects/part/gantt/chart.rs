@@ -1,7 +1,7 @@
 //! The chart's state and the handle by which page, table, canvas and keyboard share it.
 
 use domain::{
-    Minute, TaskId,
+    BaselineId, Minute, TaskId,
     projects::{
         document::PlanDocument,
         look::RowFilter,
@@ -13,6 +13,7 @@ use leptos::{html, prelude::*};
 use uuid::Uuid;
 
 use super::{
+    columns::TableColumns,
     drag::Drag,
     hands::Hands,
     model::{Ghost, Model},
@@ -134,6 +135,10 @@ pub struct GanttHandle {
     pub(super) hands: Hands,
     /// The load stands under the chart.
     pub load: RwSignal<bool>,
+    /// The baseline that is compared, or will be once it has come.
+    pub baseline: RwSignal<Option<BaselineId>>,
+    /// The columns of the table.
+    pub columns: TableColumns,
     /// Counts changes of the window's size and of its colours.
     pub(super) resized: RwSignal<u32>,
     /// Where the pointer is on the chart: the row's task and the moment.
@@ -177,9 +182,14 @@ impl GanttHandle {
             waiting: false,
             drawn: 0,
         };
+        let (chart, structure) = (StoredValue::new(chart), RwSignal::new(0));
+        let compared = move || {
+            structure.track();
+            chart.with_value(|chart: &Chart| chart.model.ghost().is_some())
+        };
         Some(Self {
-            chart: StoredValue::new(chart),
-            structure: RwSignal::new(0),
+            chart,
+            structure,
             dates: RwSignal::new(0),
             left: RwSignal::new(0.0),
             top: RwSignal::new(0.0),
@@ -191,6 +201,8 @@ impl GanttHandle {
             said: RwSignal::new(String::new()),
             hands: Hands::new(),
             load: RwSignal::new(false),
+            baseline: RwSignal::new(None),
+            columns: TableColumns::new(compared),
             resized: RwSignal::new(0),
             pointing: RwSignal::new(None),
             holding: RwSignal::new(None),
@@ -221,6 +233,11 @@ impl GanttHandle {
     pub fn read_dates<T>(self, read: impl FnOnce(&Model) -> T) -> T {
         self.dates.track();
         self.with(|chart| read(&chart.model))
+    }
+
+    /// Follows every frame of a drag.
+    pub(super) fn follow_dates(self) {
+        self.dates.track();
     }
 
     /// How often the rows changed; a row that shows more than dates is drawn anew when this grows.
@@ -338,9 +355,15 @@ impl GanttHandle {
         self.refresh();
     }
 
-    /// Draws another state behind the bars, and how far the plan has come off it; or no longer.
-    pub fn compare(self, ghost: Option<Ghost>) {
-        self.change(|chart| chart.model.set_ghost(ghost));
+    /// Draws a baseline behind the bars, and how far the plan has come off it; or no longer.
+    pub fn compare(self, baseline: Option<Ghost>) {
+        self.change(|chart| chart.model.set_baseline(baseline));
+        self.refresh();
+    }
+
+    /// As [`compare`](Self::compare), with the plan as it is stored while another is tried. A baseline waits meanwhile.
+    pub fn compare_try(self, stored: Option<Ghost>) {
+        self.change(|chart| chart.model.set_before_try(stored));
         self.refresh();
     }
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{
     acts::{Acts, Beside},
-    cell::Field,
     clipboard::{Clipboard, as_if_by_keys, paste_for_menu},
+    field::Field,
 };
 use crate::kit::{Icon, MenuItem, MenuLine, Popover};
 

@@ -6,13 +6,14 @@ use domain::{
     LinkId,
     projects::{
         operation::{Operation, TaskPatch},
-        plan::{Direction, LagUnit, LinkKind},
+        plan::{LagUnit, LinkKind},
     },
 };
 use domain::{Minute, TaskId};
 
 #[cfg(feature = "hydrate")]
 use super::{
+    begin::{begun, tried_begin},
     chart::Chart,
     grip::Found,
     pauses::{parts, paused, share_at},
@@ -36,12 +37,12 @@ pub enum Drag {
         from: f64,
         finish: Minute,
     },
-    /// The start of a bar, whose end stays.
+    /// The start of a bar, whose end stays; with pauses, that of its first part, and all that follows.
     Begin {
         task: TaskId,
         from: f64,
         start: Minute,
-        finish: Minute,
+        until: Minute,
     },
     /// A part behind a pause, which grows or shrinks with it.
     Pause {
@@ -118,17 +119,18 @@ pub fn attempt(chart: &mut Chart, drag: Drag, task: u32, here: f64) -> bool {
         }
         Drag::Stretch { from, finish, .. } => {
             let start = chart.model.schedule().tasks[task as usize].start;
-            let work = chart.model.scheduler().clock(task).between(start, Minute(finish.0 + by(from)));
-            chart.model.try_stretch(task, work)
+            let span = chart.model.work_between(task, start, Minute(finish.0 + by(from)));
+            chart.model.try_stretch(task, span)
         }
-        Drag::Begin { from, start, finish, .. } => {
-            let clock = chart.model.scheduler().clock(task);
-            let asked = clock.next_start(Minute(start.0 + by(from)));
+        Drag::Begin { from, start, until, .. } => {
+            let asked = Minute(start.0 + by(from));
+            let on_the_wall = chart.model.scheduler().task(task).elapsed;
+            let asked = if on_the_wall { asked } else { chart.model.scheduler().clock(task).next_start(asked) };
             // Of the bar something is left.
-            if (asked == start && !chart.model.is_trying()) || clock.between(asked, finish) <= 0 {
+            if (asked == start && !chart.model.is_trying()) || chart.model.work_between(task, asked, until) <= 0 {
                 return false;
             }
-            chart.model.try_begin(task, asked, finish)
+            chart.model.try_begin(task, asked, until)
         }
         Drag::Pause { from, part, .. } => {
             let longer = chart.model.scheduler().clock(task).between(part.begin, Minute(part.begin.0 + by(from)));
@@ -153,6 +155,9 @@ pub fn percent_at(chart: &Chart, task: u32, here: f64) -> Option<u8> {
 /// Where the task stands now, and what keeps it from where the pointer wants it.
 #[cfg(feature = "hydrate")]
 pub fn said(chart: &Chart, drag: Drag, task: u32) -> Option<String> {
+    if let Some(reason) = begun(&chart.model, task).filter(|_| matches!(drag, Drag::Begin { .. })) {
+        return Some(reason);
+    }
     if !chart.model.is_trying() {
         return None;
     }
@@ -221,14 +226,7 @@ pub fn dropped(chart: &Chart, drag: Drag, x: f64, found: Option<Found>) -> Vec<O
     let one = match drag {
         Drag::Move { .. } => moved().filter(|_| tried),
         Drag::Stretch { .. } => stretched().filter(|_| tried),
-        // Counted back from the finish, a longer task begins earlier by itself.
-        Drag::Begin { .. } if chart.model.document().head.direction == Direction::Backward => stretched(),
-        Drag::Begin { .. } => {
-            return stretched()
-                .filter(|_| tried)
-                .and_then(|stretched| Some(vec![moved()?, stretched]))
-                .unwrap_or_default();
-        }
+        Drag::Begin { .. } => return tried_begin(&chart.model, task),
         Drag::Pause { .. } => {
             let splits = &chart.model.scheduler().task(task).splits;
             (tried && *splits != record.splits).then(|| paused(record.id, splits.clone()))

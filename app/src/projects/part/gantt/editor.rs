@@ -8,9 +8,11 @@ use domain::{
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
+    super::column::Column,
     acts::Acts,
-    cell::{self, Field},
+    cell,
     chart::{GanttHandle, ROW},
+    field::{Field, code_of},
     hands::Typing,
     keyboard,
     select::Pick,
@@ -25,20 +27,20 @@ pub fn Cells(acts: Acts) -> impl IntoView {
     let hands = handle.hands;
     let end = move || handle.read(|model| model.rows().len());
     Effect::new(move || {
-        let typed = hands.typing.with(|typing| typing.as_ref().map(|typing| typing.field));
-        if let Some(field) = typed.or(hands.cell.get()) {
-            show_column(handle, field);
+        let typed = hands.typing.with(|typing| typing.as_ref().and_then(|typing| typing.field.column()));
+        if let Some(column) = typed.or(hands.cell.get()) {
+            show_column(handle, column);
         }
     });
     let cursor = move || {
-        let (field, marked) = (hands.cell.get()?, handle.marked.get()?);
+        let (column, marked) = (hands.cell.get()?, handle.marked.get()?);
         if hands.typing.with(Option::is_some) {
             return None;
         }
         let row = handle.read(|model| model.row_of(model.position(marked)?))?;
         Some(view! {
-            <div class="gantt-row gantt-over" style=move || offset(handle, row as usize, Some(field)) aria-hidden="true">
-                <span class=format!("cell-cursor over-{}", field.code())></span>
+            <div class="gantt-row gantt-over" style=move || offset(handle, row as usize, Some(column)) aria-hidden="true">
+                <span class="cell-cursor" style=move || place(handle, column)></span>
             </div>
         })
     };
@@ -66,16 +68,22 @@ pub fn Cells(acts: Acts) -> impl IntoView {
     view! { <div class="gantt-cells">{cursor}{add}{landing}{typing}</div> }.into_any()
 }
 
-/// Where a row stands over the table. Names stay where they are when the table is scrolled to the side.
+/// The track of a column; one that is shown no longer has none.
+fn place(handle: GanttHandle, column: &Column) -> String {
+    handle.columns.place(column).map_or_else(|| "display:none".to_owned(), |place| format!("grid-column:{}", place + 1))
+}
+
+/// Where a row stands over the table. Names stay in sight when the table is scrolled to the side.
 #[expect(clippy::cast_precision_loss, reason = "rows of a plan")]
-fn offset(handle: GanttHandle, row: usize, field: Option<Field>) -> String {
-    let stays = field.is_none_or(|field| field == Field::Name);
-    let across = if stays { 0.0 } else { handle.hands.across.get() };
+fn offset(handle: GanttHandle, row: usize, column: Option<&Column>) -> String {
+    let across = handle.hands.across.get();
+    let stays = column.is_none_or(|column| column.key == "name");
+    let across = if stays { handle.columns.names_across(across) } else { across };
     format!("transform:translate({}px,{}px)", -across, row as f64 * ROW - handle.top.get())
 }
 
 /// Scrolls the table until a column is seen.
-fn show_column(handle: GanttHandle, field: Field) {
+fn show_column(handle: GanttHandle, column: &Column) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast as _;
@@ -84,17 +92,20 @@ fn show_column(handle: GanttHandle, field: Field) {
         else {
             return;
         };
-        let find = |field: Field| {
-            let cell = table.query_selector(&format!("[data-field={}]", field.code())).ok().flatten();
+        let find = |code: &str| {
+            let cell = table.query_selector(&format!("[data-field={code}]")).ok().flatten();
             cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok())
         };
-        let (Some(name), Some(cell)) = (find(Field::Name), find(field).filter(|_| field != Field::Name)) else {
+        let (Some(name), Some(cell)) = (find("name"), find(code_of(column)).filter(|_| column.key != "name")) else {
             return;
         };
         let (from, to) = (cell.offset_left(), cell.offset_left() + cell.offset_width());
         let (left, room) = (table.scroll_left(), table.client_width());
-        // Names lie over what is scrolled.
-        let names = name.offset_left() - left + name.offset_width();
+        let shown = handle.columns.shown.get_untracked();
+        let behind = shown.iter().find(|each| each.key == "name" || each.key == column.key);
+        // Names lie over what is scrolled behind them.
+        let names =
+            behind.filter(|first| first.key == "name").map_or(0, |_| name.offset_left() - left + name.offset_width());
         if from - left < names {
             table.set_scroll_left(from - names);
         } else if to > left + room {
@@ -102,7 +113,7 @@ fn show_column(handle: GanttHandle, field: Field) {
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (handle, field);
+    let _ = (handle, column, code_of);
 }
 
 /// Where the keys go once something is typed.
@@ -189,12 +200,12 @@ fn CellInput(acts: Acts, typing: Typing) -> impl IntoView {
             || handle.read(|model| Some(model.rows().len())),
             |id| handle.read(|model| Some(model.row_of(model.position(id)?)? as usize)),
         );
-        row.map_or_else(|| "display:none".to_owned(), |row| offset(handle, row, Some(field)))
+        row.map_or_else(|| "display:none".to_owned(), |row| offset(handle, row, field.column()))
     };
     let invalid = move || message.with(Option::is_some);
     view! {
         <div class="gantt-row gantt-over" style=row>
-            <div class=format!("cell-input over-{}", field.code())>
+            <div class=format!("cell-input over-{}", field.code()) style=move || field.column().map(|column| place(handle, column))>
                 <input
                     class="inline"
                     aria-label=if task.is_some() { field.label() } else { "Name of the new task" }
@@ -264,7 +275,9 @@ fn go(handle: GanttHandle, task: Option<TaskId>, added: Option<TaskId>, field: F
     }
     match then {
         Then::Beside(by) => {
-            keyboard::beside(handle, field, by);
+            if let Some(column) = field.column() {
+                keyboard::tab(handle, column, by);
+            }
         }
         Then::Down if task.is_some() && handle.hands.cell.get_untracked().is_some() => {
             keyboard::step(handle, 1, Pick::Only);

@@ -1,9 +1,10 @@
 //! What lies under the pointer, and what a press there would take hold of.
 
-use domain::{LinkId, projects::plan::TaskKind};
+use domain::{LinkId, Minute, projects::plan::TaskKind};
 use leptos::{prelude::*, web_sys::PointerEvent};
 
 use super::{
+    begin::{begun, first_piece},
     chart::GanttHandle,
     drag::Drag,
     draw, link, paint,
@@ -72,8 +73,8 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
         Drag::Link { task: id, from_start: x < from }
     } else if x > to - edge && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
         Drag::Stretch { task: id, from: here, finish: slot.finish }
-    } else if x < from + BEGIN && to - from > 3.0 * BEGIN && begins(handle, task) {
-        Drag::Begin { task: id, from: here, start: slot.start, finish: slot.finish }
+    } else if let Some(until) = first_part(handle, task).filter(|_| x < from + BEGIN) {
+        Drag::Begin { task: id, from: here, start: slot.start, until }
     } else if let Some(part) = part {
         Drag::Pause { task: id, from: here, part }
     } else {
@@ -81,14 +82,15 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
     })
 }
 
-/// True where a bar is stretched at its start: not where it has begun already, and not where pauses would have to move
-/// along. Rows that are picked together move as they are.
-fn begins(handle: GanttHandle, task: u32) -> bool {
+/// The end of a bar that can be stretched at its start, or of its first part where pauses follow. None where it is too
+/// short to be told from one that is moved. Rows that are picked together move as they are.
+fn first_part(handle: GanttHandle, task: u32) -> Option<Minute> {
     handle.with(|chart| {
-        let record = chart.model.stored(task);
-        let free = record.actual_start.is_none() && record.splits.is_empty() && !record.elapsed;
-        let together = chart.selection.is_among(chart.model.document().tasks[task as usize].id);
-        record.kind == TaskKind::Task && free && !together
+        let model = &chart.model;
+        let (from, until) = first_piece(model, task)?;
+        let together = chart.selection.is_among(model.document().tasks[task as usize].id);
+        let wide = chart.scale.x(until) - chart.scale.x(from);
+        (!together && wide > 3.0 * BEGIN).then_some(until)
     })
 }
 
@@ -106,6 +108,10 @@ pub fn arrow_at(handle: GanttHandle, at: (f64, f64), drag: Option<Drag>) -> Opti
     if matches!(drag, None | Some(Drag::Link { .. })) { link::at(handle, at) } else { None }
 }
 
+fn has_begun(handle: GanttHandle, task: u32) -> bool {
+    handle.with(|chart| begun(&chart.model, task).is_some())
+}
+
 /// The pointer says what a press would do.
 pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
     let Some(canvas) = handle.canvas.get_untracked() else { return };
@@ -115,6 +121,7 @@ pub fn point(handle: GanttHandle, at: (f64, f64), found: Option<Found>) {
     // Who only reads takes hold of nothing.
     let shape = match found.filter(|_| can_edit).and_then(|found| grip(handle, at.0, found)) {
         Some(Drag::Move { .. }) => "grab",
+        Some(Drag::Begin { .. }) if found.is_some_and(|found| has_begun(handle, found.task)) => "not-allowed",
         Some(Drag::Stretch { .. } | Drag::Begin { .. } | Drag::Pause { .. }) => "ew-resize",
         Some(Drag::Progress { .. }) => "col-resize",
         Some(Drag::Link { .. } | Drag::Draw { .. }) => "crosshair",

@@ -3,7 +3,7 @@
 use domain::{LinkId, Minute, TaskId};
 use leptos::prelude::*;
 
-use super::{cell::Field, landing::Landing};
+use super::{super::column::Column, field::Field, landing::Landing};
 
 /// A point in the browser's window.
 pub type Point = (f64, f64);
@@ -14,7 +14,7 @@ pub struct Hands {
     /// Grows when other rows are picked.
     picks: RwSignal<u64>,
     /// The column that keys act on; none while they act on whole rows.
-    pub cell: RwSignal<Option<Field>>,
+    pub cell: RwSignal<Option<&'static Column>>,
     pub typing: RwSignal<Option<Typing>>,
     /// The link that is open, and where.
     pub link: RwSignal<Option<LinkId>>,

@@ -5,9 +5,10 @@ use domain::{Minute, TaskId};
 use leptos::{prelude::*, web_sys::KeyboardEvent};
 
 use super::{
+    super::column::Column,
     acts::{Acts, Beside},
-    cell::Field,
     chart::GanttHandle,
+    field::Field,
     hands::Point,
     select::Pick,
 };
@@ -28,8 +29,8 @@ pub fn key(acts: Acts, event: &KeyboardEvent) {
         shift: event.shift_key(),
         ctrl: event.ctrl_key() || event.meta_key(),
     };
-    let cell = acts.handle.hands.cell.get_untracked();
-    let used = cell.is_some_and(|field| in_cell(acts, field, &pressed))
+    let cell = acts.handle.cell_now();
+    let used = cell.is_some_and(|column| in_cell(acts, column, &pressed))
         || go(acts.handle, &pressed)
         || (acts.can_edit && change(acts, &pressed))
         || look(acts, &pressed);
@@ -41,51 +42,69 @@ pub fn key(acts: Acts, event: &KeyboardEvent) {
 }
 
 /// Keys of a single cell: walking between cells, and typing.
-fn in_cell(acts: Acts, field: Field, pressed: &Pressed) -> bool {
+fn in_cell(acts: Acts, column: &'static Column, pressed: &Pressed) -> bool {
     let hands = acts.handle.hands;
     if pressed.alt || pressed.ctrl {
         return false;
     }
     let begin = |begun: Option<&str>| {
         let marked = acts.handle.marked.get_untracked().filter(|_| acts.can_edit);
-        if marked.is_some() {
-            hands.type_into(marked, field, begun.map(str::to_owned));
+        match (marked, Field::of(column)) {
+            (Some(_), Some(field)) => hands.type_into(marked, field, begun.map(str::to_owned)),
+            // Taken all the same: what is meant for a cell must not remove the row.
+            (Some(_), None) => acts.toaster.say(format!("{} follows from the plan and is not typed.", column.title)),
+            (None, _) => return false,
         }
-        marked.is_some()
+        true
     };
+    let walked = walked(acts.handle);
+    let here = walked.iter().position(|each| each.key == column.key);
+    let beside = |by: isize| walked.get(here?.checked_add_signed(by)?).copied();
     match pressed.key.as_str() {
         "ArrowRight" if !pressed.shift => {
-            hands.cell.set(field.beside(1).or(Some(field)));
+            hands.cell.set(beside(1).or(Some(column)));
             true
         }
         "ArrowLeft" if !pressed.shift => {
-            hands.cell.set(field.beside(-1));
+            hands.cell.set(beside(-1));
             true
         }
         "Home" => {
-            hands.cell.set(Field::ALL.first().copied());
+            hands.cell.set(walked.first().copied());
             true
         }
         "End" => {
-            hands.cell.set(Field::ALL.last().copied());
+            hands.cell.set(walked.last().copied());
             true
         }
-        "Tab" => beside(acts.handle, field, if pressed.shift { -1 } else { 1 }),
+        "Tab" => tab(acts.handle, column, if pressed.shift { -1 } else { 1 }),
         "Enter" | "F2" => begin(None),
         "Backspace" | "Delete" => begin(Some("")),
-        letter if letter.chars().count() == 1 => begin(Some(letter)),
+        letter if letter.chars().count() == 1 && letter != " " => begin(Some(letter)),
         _ => false,
     }
 }
 
-/// The next cell, in the next row behind the last one; false at the ends of the table, where the key leaves it.
-pub fn beside(handle: GanttHandle, field: Field, by: isize) -> bool {
-    let next = field.beside(by);
-    let ends = if by > 0 { Field::ALL.first() } else { Field::ALL.last() };
+/// The columns that arrow keys go through: all that are shown but the numbers, which name the rows.
+fn walked(handle: GanttHandle) -> Vec<&'static Column> {
+    handle.columns.shown.with_untracked(|shown| shown.iter().copied().filter(|column| column.key != "code").collect())
+}
+
+/// The next cell that is typed into, in the next row behind the last one; false at the ends of the table, where the key
+/// leaves it.
+pub fn tab(handle: GanttHandle, column: &Column, by: isize) -> bool {
+    let shown = handle.columns.shown.get_untracked();
+    let typed = |column: &&&'static Column| Field::of(column).is_some();
+    let here = shown.iter().position(|each| each.key == column.key).unwrap_or_default();
+    let (next, end) = if by > 0 {
+        (shown.iter().skip(here + 1).find(typed), shown.iter().find(typed))
+    } else {
+        (shown[..here].iter().rfind(typed), shown.iter().rfind(typed))
+    };
     if next.is_none() && !step(handle, by, Pick::Only) {
         return false;
     }
-    handle.hands.cell.set(next.or(ends.copied()));
+    handle.hands.cell.set(next.or(end).copied());
     true
 }
 
@@ -154,6 +173,7 @@ fn change(acts: Acts, pressed: &Pressed) -> bool {
         "ArrowLeft" if alt && shift => acts.outdent(),
         "ArrowUp" | "ArrowDown" if alt && shift => acts.step(key == "ArrowDown"),
         "ArrowRight" | "ArrowLeft" if alt => acts.shift(if right { 1 } else { -1 }),
+        "ArrowRight" | "ArrowLeft" if shift && ctrl => acts.begin(if right { 1 } else { -1 }),
         "ArrowRight" | "ArrowLeft" if shift => acts.stretch(if right { 1 } else { -1 }),
         "Enter" | "F2" if !ctrl => {
             let marked = acts.handle.marked.get_untracked();
@@ -218,7 +238,7 @@ fn fold(handle: GanttHandle, inward: bool) {
         handle.change(|chart| chart.model.toggle(task));
         handle.refresh();
     } else if inward {
-        handle.hands.cell.set(Some(Field::Name));
+        handle.hands.cell.set(Field::Name.column());
     } else if let Some(above) = above {
         handle.mark(Some(above));
         if let Some(row) = handle.with(|chart| chart.model.row_of(above)) {
@@ -258,6 +278,12 @@ pub fn step(handle: GanttHandle, by: isize, how: Pick) -> bool {
 }
 
 impl GanttHandle {
+    /// The column that keys act on; none once it is hidden.
+    fn cell_now(self) -> Option<&'static Column> {
+        let cell = self.hands.cell.get_untracked()?;
+        self.columns.shown.with_untracked(|shown| shown.contains(&cell)).then_some(cell)
+    }
+
     /// Marks a row without picking it.
     fn walk_to(self, task: u32) {
         let id = self.change(|chart| {

@@ -5,20 +5,27 @@
 mod acts;
 #[cfg(feature = "hydrate")]
 mod axis;
+mod begin;
 mod cell;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
+mod choose;
 mod chosen;
 mod clipboard;
+mod columns;
 mod context;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod drag;
 #[cfg(feature = "hydrate")]
 mod draw;
 mod editor;
+mod field;
+#[cfg(feature = "hydrate")]
+mod fit;
 #[cfg(feature = "hydrate")]
 mod grip;
 mod hands;
+mod head;
 mod keyboard;
 mod landing;
 #[cfg(feature = "hydrate")]
@@ -43,6 +50,7 @@ mod pointer;
 mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
+mod row;
 #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
@@ -51,6 +59,7 @@ mod split;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod staff;
 mod table;
+mod ties;
 #[cfg(feature = "hydrate")]
 mod tip;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
@@ -59,6 +68,7 @@ mod toolbar;
 mod view;
 
 pub use chart::{GanttHandle, Other};
+pub use columns::Columns;
 pub use load::hours;
 pub use model::{Ghost, Model};
 pub use view::Gantt;

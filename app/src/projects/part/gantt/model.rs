@@ -9,13 +9,17 @@ use domain::{
         document::PlanDocument,
         look::RowFilter,
         operation::{Delta, Operation, TaskMove},
-        plan::{ConstraintKind, Direction, LagUnit, LinkKind, Task, TaskKind, TaskMode},
+        plan::{ConstraintKind, Direction, LinkKind, Task, TaskKind, TaskMode},
         resource::{ResourceBooking, ResourceRecord},
         schedule::{Binding, Conflict, Schedule, Scheduler},
     },
 };
 
-use super::{super::fork::Outcome, staff::Staff};
+use super::{
+    super::{amount::Unit, fork::Outcome},
+    staff::Staff,
+    ties::Ties,
+};
 
 /// The plan, its schedule, and the rows that are open.
 pub struct Model {
@@ -36,15 +40,17 @@ pub struct Model {
     position: HashMap<TaskId, u32>,
     /// Links as pairs of tasks, with whether they start and end at the start of a bar.
     links: Vec<DrawnLink>,
-    /// For each task that waits: for whom, and by which link of the document.
-    incoming: HashMap<u32, Vec<(u32, u32)>>,
+    /// The links from both of their ends.
+    ties: Ties,
     /// Tasks that are tried otherwise, as they are stored.
     tried: BTreeMap<u32, Task>,
     staff: Staff,
     /// Names of departments, in order: their place gives them their colour.
     departments: Vec<String>,
-    /// What the plan is compared with.
-    ghost: Option<Ghost>,
+    /// What the plan is compared with: a baseline that somebody chose.
+    baseline: Option<Ghost>,
+    /// The plan as it is stored, while another is tried: what is tried is compared with it before all else.
+    before_try: Option<Ghost>,
 }
 
 /// Dates of another state, drawn behind the bars: a baseline, or the plan before a try.
@@ -87,11 +93,12 @@ impl Model {
             filter: None,
             position: HashMap::new(),
             links: Vec::new(),
-            incoming: HashMap::new(),
+            ties: Ties::default(),
             tried: BTreeMap::new(),
             staff: Staff::new(now),
             departments: Vec::new(),
-            ghost: None,
+            baseline: None,
+            before_try: None,
         };
         model.index();
         Ok(model)
@@ -124,17 +131,7 @@ impl Model {
                 })
             })
             .collect();
-        self.incoming.clear();
-        for (index, link) in (0_u32..).zip(&self.document.links) {
-            let ends = (self.position.get(&link.predecessor_id), self.position.get(&link.successor_id));
-            if let (Some(from), Some(to)) = ends {
-                self.incoming.entry(*to).or_default().push((*from, index));
-            }
-        }
-        // In the order of the rows, as they are read.
-        for waits in self.incoming.values_mut() {
-            waits.sort();
-        }
+        self.ties = Ties::new(&self.document, &self.position);
         self.departments = self.document.tasks.iter().filter_map(|task| task.department.clone()).collect();
         self.departments.sort_unstable();
         self.departments.dedup();
@@ -214,12 +211,17 @@ impl Model {
         self.staff.measure(&self.schedule);
     }
 
+    /// What the plan is compared with.
     pub fn ghost(&self) -> Option<&Ghost> {
-        self.ghost.as_ref()
+        self.before_try.as_ref().or(self.baseline.as_ref())
     }
 
-    pub fn set_ghost(&mut self, ghost: Option<Ghost>) {
-        self.ghost = ghost;
+    pub fn set_baseline(&mut self, ghost: Option<Ghost>) {
+        self.baseline = ghost;
+    }
+
+    pub fn set_before_try(&mut self, ghost: Option<Ghost>) {
+        self.before_try = ghost;
     }
 
     /// The dates that are shown, to be compared with later.
@@ -234,7 +236,7 @@ impl Model {
 
     /// How far a task has come off what it is compared with.
     pub fn variance(&self, task: u32) -> Option<Variance> {
-        let was = self.ghost.as_ref()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
+        let was = self.ghost()?.rows.get(&self.document.tasks.get(task as usize)?.id)?;
         Some(was.variance(&self.scheduler, task, self.schedule.tasks[task as usize]))
     }
 
@@ -352,9 +354,10 @@ impl Model {
         self.reschedule(new)
     }
 
-    /// Shows what another start would do while the finish stays where it is: the work grows or shrinks with it. What holds
-    /// the start later holds it here, too. False where nothing is new.
-    pub fn try_begin(&mut self, task: u32, start: Minute, finish: Minute) -> bool {
+    /// Shows what another start would do while `until` stays where it is: the end of the bar, or of its first part where
+    /// pauses follow. The work before it grows or shrinks. What holds the start later holds it here, too. False where
+    /// nothing is new.
+    pub fn try_begin(&mut self, task: u32, start: Minute, until: Minute) -> bool {
         let before = self.scheduler.task(task).clone();
         let backward = self.document.head.direction == Direction::Backward;
         let tried = if backward { Some(self.untried(task)) } else { self.moved(task, start) };
@@ -365,13 +368,20 @@ impl Model {
             self.reschedule(moved);
             begin = self.schedule.tasks[task as usize].start;
         }
-        let work = self.scheduler.clock(task).between(begin, finish);
-        if work > 0 {
-            tried.duration = tried.work_within(work);
+        let first = self.work_between(task, begin, until);
+        if first > 0 {
+            let longer = first - tried.splits.first().map_or(tried.duration, |split| split.after_minutes);
+            tried.duration += longer;
+            tried.splits.iter_mut().for_each(|split| split.after_minutes += longer);
         }
         let other = self.put(task, tried);
         self.reschedule(other);
         *self.scheduler.task(task) != before
+    }
+
+    /// Minutes of work from one moment to the other as the task counts them: by its calendar, or on the wall.
+    pub fn work_between(&self, task: u32, from: Minute, to: Minute) -> i64 {
+        if self.scheduler.task(task).elapsed { to.0 - from.0 } else { self.scheduler.clock(task).between(from, to) }
     }
 
     /// Shows what a pause of another length would do; the parts join where nothing is left of it. False where nothing
@@ -546,30 +556,12 @@ impl Model {
 
     /// Predecessors of a task, as planners write them: `3FS+2d`.
     pub fn predecessors(&self, task: u32) -> String {
-        let day = self.document.calendar().minutes_per_day();
-        let links = self.incoming.get(&task).map_or(&[][..], Vec::as_slice);
-        let written = links.iter().map(|(from, link)| {
-            let link = &self.document.links[*link as usize];
-            let kind = match link.kind {
-                LinkKind::FinishToStart if link.lag_minutes == 0 => "",
-                LinkKind::FinishToStart => "FS",
-                LinkKind::StartToStart => "SS",
-                LinkKind::FinishToFinish => "FF",
-                LinkKind::StartToFinish => "SF",
-            };
-            let lag = match link.lag_minutes {
-                0 => String::new(),
-                lag if link.lag_unit == LagUnit::Elapsed && lag % Minute::DAY == 0 => {
-                    format!("{:+}ed", lag / Minute::DAY)
-                }
-                lag if link.lag_unit == LagUnit::Elapsed => format!("{lag:+}em"),
-                lag if lag % day == 0 => format!("{:+}d", lag / day),
-                lag if lag % 60 == 0 => format!("{:+}h", lag / 60),
-                lag => format!("{lag:+}m"),
-            };
-            format!("{}{kind}{lag}", self.codes[*from as usize])
-        });
-        written.collect::<Vec<_>>().join(", ")
+        self.ties.predecessors(&self.document, &self.codes, task)
+    }
+
+    /// What waits for a task, as planners write it.
+    pub fn successors(&self, task: u32) -> String {
+        self.ties.successors(&self.document, &self.codes, task)
     }
 
     /// A duration as planners write it: `3 d`, `2 h`, `45 min`.
@@ -584,6 +576,14 @@ impl Model {
             TaskKind::Milestone => return "–".to_owned(),
             TaskKind::Summary => self.scheduler.project_clock().between(slot.start, slot.finish),
             // As it is tried.
+            TaskKind::Task if record.elapsed => {
+                let (minutes, day) = (self.scheduler.task(task).duration, self.document.calendar().minutes_per_day());
+                let unit = Unit::of(minutes, true, day);
+                return match unit.number(minutes, day) {
+                    Some(number) => format!("{number} {}", unit.code()),
+                    None => format!("{minutes} emin"),
+                };
+            }
             TaskKind::Task => self.scheduler.task(task).duration,
         };
         self.amount_text(minutes)
@@ -605,7 +605,12 @@ impl Model {
 pub(super) mod tests {
     use domain::{
         CalendarId, LinkId, ProjectId,
-        projects::{look::PlanLook, operation::TaskDraft, view::NewProject},
+        projects::{
+            look::PlanLook,
+            operation::{TaskDraft, TaskPatch},
+            plan::{LagUnit, Split},
+            view::NewProject,
+        },
     };
     use uuid::Uuid;
 
@@ -703,6 +708,41 @@ pub(super) mod tests {
         assert_eq!(model.schedule().digest(), shown);
         model.try_begin(3, start, last);
         assert_eq!(slot(&model, 3), (held, last), "it waits for another");
+    }
+
+    #[test]
+    fn the_part_before_a_pause_is_pulled_at_its_start() {
+        let mut model = model();
+        let at = |text: &str| text.parse::<Minute>().expect("a date");
+        let longer = Operation::StretchTask { id: task(12), duration_minutes: 1_440 };
+        let paused = |after_minutes, duration| {
+            let splits = Some(vec![Split { after_minutes, pause_minutes: 480 }]);
+            let patch = TaskPatch { splits, duration, ..TaskPatch::default() };
+            Operation::EditTask { id: task(12), version: None, patch: Box::new(patch) }
+        };
+        model.apply_all(&[longer, paused(960, None)]).expect("two days, a pause and one day");
+        let finish = model.schedule().tasks[2].finish;
+        assert_eq!(finish, at("2026-01-08T17:00"));
+        // Until Tuesday evening; from Tuesday morning on.
+        assert!(model.try_begin(2, at("2026-01-06T08:00"), at("2026-01-06T17:00")));
+        assert_eq!(model.schedule().tasks[2].finish, finish, "what lies behind the pause stays");
+        let shown = model.schedule().digest();
+        let moves = model.tried_moves();
+        model.apply_all(&[Operation::MoveTasks { moves }, paused(480, Some(960))]).expect("stored");
+        assert_eq!(model.schedule().digest(), shown);
+    }
+
+    #[test]
+    fn a_start_on_the_wall_is_pulled_by_hours_on_the_wall() {
+        let mut model = model();
+        let at = |text: &str| text.parse::<Minute>().expect("a date");
+        let patch = TaskPatch { elapsed: Some(true), duration: Some(2_880), ..TaskPatch::default() };
+        let elapsed = Operation::EditTask { id: task(12), version: None, patch: Box::new(patch) };
+        model.apply_all(&[elapsed]).expect("two days on the wall");
+        assert_eq!(model.duration_text(2), "2 ed");
+        let finish = model.schedule().tasks[2].finish;
+        assert!(model.try_begin(2, at("2026-01-05T20:00"), finish));
+        assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (2_160, finish));
     }
 
     #[test]

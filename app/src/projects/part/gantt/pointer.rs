@@ -9,10 +9,11 @@ use leptos::web_sys::{MouseEvent, PointerEvent};
 use super::chart::GanttHandle;
 #[cfg(feature = "hydrate")]
 use super::{
-    cell::Field,
+    begin::begun,
     chart::{Chart, HEAD},
     drag::{Drag, attempt, dropped, percent_at, said},
     draw,
+    field::Field,
     grip::{arrow_at, grip, place, point, under},
     paint,
     select::Pick,
@@ -262,7 +263,11 @@ pub fn release(handle: GanttHandle, event: &PointerEvent, operate: &dyn Fn(Vec<O
         let drawn = handle.with(draw::task);
         let found = under(handle, at.1);
         let operations = handle.with(|chart| dropped(chart, drag, at.0, found));
+        let refused = handle.with(|chart| begun(&chart.model, drag.row(&chart.model)?));
         handle.give_up();
+        if let Some(reason) = refused.filter(|_| matches!(drag, Drag::Begin { .. })) {
+            handle.said.set(reason);
+        }
         match (drag, operations.is_empty(), drawn) {
             (Drag::Draw { .. }, _, Some((id, operation))) => {
                 if operate(vec![operation]) {

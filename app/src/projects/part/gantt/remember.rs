@@ -1,10 +1,14 @@
 //! How somebody looks at a plan, kept in this window over a reload of the page.
 
-use domain::TaskId;
+use domain::{BaselineId, TaskId};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::chart::{ColourBy, GanttHandle};
+use super::{
+    super::baselines::compare_with,
+    chart::{ColourBy, GanttHandle},
+    columns::Columns,
+};
 use crate::kit::{keep, kept};
 
 #[derive(Serialize, Deserialize)]
@@ -20,6 +24,12 @@ struct Look {
     critical: bool,
     progress_line: bool,
     by_department: bool,
+    /// Columns of the table; the usual ones where empty.
+    #[serde(default)]
+    columns: Vec<String>,
+    /// The baseline that is compared.
+    #[serde(default)]
+    baseline: Option<BaselineId>,
 }
 
 /// Shows the plan as it was looked at last in this window, and remembers how it is looked at from now on.
@@ -35,13 +45,22 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
             chart.model.close_all(look.closed);
         });
         handle.load.set(look.load);
+        // The address goes before, where it says something.
+        if handle.columns.all.with_untracked(|columns| *columns == Columns::default()) {
+            handle.columns.all.set(Columns::read(&look.columns));
+        }
+        compare_again(handle, look.baseline);
         table.set(look.table);
         handle.refresh();
         // The rows must have their room before they can be scrolled to.
         request_animation_frame(move || handle.scroll_back(look.place));
     }
     Effect::watch(
-        move || (handle.structure(), handle.left.get(), handle.top.get(), table.get(), handle.load.get()),
+        move || {
+            handle.baseline.track();
+            handle.columns.all.track();
+            (handle.structure(), handle.left.get(), handle.top.get(), table.get(), handle.load.get())
+        },
         move |_, _, waiting: Option<Option<TimeoutHandle>>| {
             if let Some(waiting) = waiting.flatten() {
                 waiting.clear();
@@ -57,12 +76,16 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
                     critical: chart.critical,
                     progress_line: chart.progress_line,
                     by_department: chart.colour_by == ColourBy::Department,
+                    columns: Vec::new(),
+                    baseline: None,
                 });
                 if let Some(look) = look {
                     let look = Look {
                         place: handle.place(),
                         table: table.get_untracked(),
                         load: handle.load.get_untracked(),
+                        columns: handle.columns.all.with_untracked(Columns::words),
+                        baseline: handle.baseline.get_untracked(),
                         ..look
                     };
                     keep(&key, Some(&look));
@@ -73,4 +96,17 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
         },
         false,
     );
+}
+
+/// Compares with a baseline as before. One that is gone, or that cannot be had now, is compared no longer.
+fn compare_again(handle: GanttHandle, baseline: Option<BaselineId>) {
+    let Some(id) = baseline else { return };
+    // At once, so that a reload before it has come does not forget it.
+    handle.baseline.set(Some(id));
+    let project = handle.read_untracked(|model| model.document().head.id);
+    leptos::task::spawn_local(async move {
+        if compare_with(handle, project, id).await.is_err() {
+            let _ = handle.baseline.try_set(None);
+        }
+    });
 }

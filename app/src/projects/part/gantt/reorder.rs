@@ -145,14 +145,14 @@ impl Carry {
     /// Shows where the rows would land.
     fn show(self) {
         use super::chart::{HEAD, ROW};
-        /// Where names begin, and how far a level is from the next.
-        const NAMES: f64 = 60.0;
+        /// How far a level is from the next.
         const STEP: f64 = 16.0;
         let Some(body) = self.acts.handle.body.get_untracked() else { return };
         let (window, (x, y)) = (body.get_bounding_client_rect(), self.at.get_value());
+        let names = self.acts.handle.columns.names_at(self.acts.handle.hands.across.get_untracked());
         let down = (y - window.top() - HEAD + self.acts.handle.top.get_untracked()) / ROW;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows and levels are few")]
-        let (gap, level) = (down.round().max(0.0) as usize, ((x - window.left() - NAMES) / STEP).floor() as i64);
+        let (gap, level) = (down.round().max(0.0) as usize, ((x - window.left() - names) / STEP).floor() as i64);
         let landing = self.landing(gap, level);
         self.acts.handle.hands.landing.set(Some(landing));
     }

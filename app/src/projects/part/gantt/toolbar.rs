@@ -62,6 +62,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
                 <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Status) on_press=move || colour(ColourBy::Status)>"Colours by status"</MenuItem>
                 <MenuItem checked=Signal::derive(move || colours.get() == ColourBy::Department) on_press=move || colour(ColourBy::Department)>"Colours by department"</MenuItem>
             </Menu>
+            <Button size=Size::Small icon=Icon::Columns on_press=move || handle.columns.choosing.set(true)>"Columns"</Button>
             <div class="segments" role="group" aria-label="Zoom">
                 {Zoom::ALL
                     .map(|each| {

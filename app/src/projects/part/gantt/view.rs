@@ -11,8 +11,10 @@ use leptos::{
 use super::{
     acts::Acts,
     chart::GanttHandle,
+    choose::ColumnsDialog,
     chosen::Chosen,
     clipboard::Clipboard,
+    columns::TableColumns,
     context::{ContextMenu, PlaceMenu},
     editor::{Cells, focus_table},
     link_card::LinkCard,
@@ -24,7 +26,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use super::{chart::HEAD, chart::ROW, palette::Palette};
-use crate::kit::{Toaster, later};
+use crate::kit::{Toaster, later, when_open};
 
 /// The chart with its toolbar. What people do comes out as operations.
 #[component]
@@ -72,7 +74,7 @@ pub fn Gantt(
             <Toolbar acts/>
             <div class="gantt-body" node_ref=handle.body on:scroll=move |_| handle.scrolled() on:focusin=move |_| clipboard.learn_names()>
                 <div class="gantt-extent" style=extent>
-                    <div class="gantt-window">
+                    <div class="gantt-window" style=move || handle.columns.style()>
                         <Table acts clipboard/>
                         <Cells acts/>
                         <Split width=table/>
@@ -100,6 +102,7 @@ pub fn Gantt(
             <ContextMenu acts clipboard/>
             <PlaceMenu acts clipboard/>
             <LinkCard acts/>
+            {when_open(move || handle.columns.choosing.get(), move || columns_dialog(handle.columns))}
             <p class="sr-only" aria-live="polite">{move || handle.said.get()}</p>
         </section>
     }
@@ -120,6 +123,11 @@ fn rest(handle: GanttHandle, event: Option<&PointerEvent>) {
 #[lazy]
 fn load(handle: GanttHandle) -> AnyView {
     view! { <LoadPanel handle/> }.into_any()
+}
+
+#[lazy]
+fn columns_dialog(columns: TableColumns) -> AnyView {
+    view! { <ColumnsDialog columns/> }.into_any()
 }
 
 /// Colours, size and first drawing; again when the theme or the window changes.

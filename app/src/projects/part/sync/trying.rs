@@ -34,7 +34,7 @@ impl PlanSync {
         let ghost = Ghost { title: "The plan as it is stored".to_owned(), rows };
         let fork = Fork { base, tried, before };
         self.fork.set_value(Some(fork));
-        self.handle.compare(Some(ghost));
+        self.handle.compare_try(Some(ghost));
         self.show_tried();
     }
 
@@ -93,7 +93,7 @@ impl PlanSync {
         let fork = self.fork.try_update_value(Option::take).flatten()?;
         self.trying.set(None);
         self.remember(None);
-        self.handle.compare(None);
+        self.handle.compare_try(None);
         self.handle.replace(fork.base.clone());
         Some(fork)
     }

@@ -9,8 +9,9 @@ use domain::projects::{
 use leptos::prelude::*;
 
 use super::{
+    super::column::COLUMNS,
     Shown,
-    column::{COLUMNS, chosen, toggled},
+    columns::{chosen, toggled},
     lane::departments,
 };
 use crate::kit::{Button, ButtonKind, DateInput, Glyph, Icon, Menu, SearchBox, Size, date};

@@ -4,7 +4,7 @@
 mod address;
 mod card;
 mod carry;
-mod column;
+mod columns;
 mod filter;
 mod hidden;
 mod lane;
@@ -23,7 +23,7 @@ use domain::{
         view::Person,
     },
 };
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use self::{
     address::Looked,
@@ -34,7 +34,11 @@ use self::{
     saved::SavedViews,
     sheet::Sheet,
 };
-use super::{super::calls, gantt::GanttHandle, sync::PlanSync};
+use super::{
+    super::calls,
+    gantt::{Columns, GanttHandle},
+    sync::PlanSync,
+};
 use crate::kit::{Icon, IconButton, Size, Tab, Tabs, Toaster, browser, later};
 
 /// What every view needs: the plan, how it is looked at, and the way to change it.
@@ -72,6 +76,7 @@ impl Shown {
                 })
             })
         });
+        keep_columns(looked, handle);
         let colleagues = RwSignal::new(Vec::new());
         Effect::new(move |_| {
             leptos::task::spawn_local(async move {
@@ -109,6 +114,41 @@ impl Shown {
             self.toaster.fault(&fault);
         }
     }
+}
+
+/// The columns of the chart's table stand in the address, so that a link shows the same and a view keeps them. At first, where
+/// the address says nothing of them, they are those that this window remembers.
+fn keep_columns(looked: Looked, handle: GanttHandle) {
+    let columns = handle.columns.all;
+    let said = Memo::new(move |_| looked.look.with(|look| look.chart.clone()));
+    let first = said.get_untracked();
+    if !first.is_empty() {
+        columns.set(Columns::read(&first));
+    }
+    Effect::watch(
+        move || said.get(),
+        move |said, _, _| {
+            let said = Columns::read(said);
+            if columns.with_untracked(|columns| *columns != said) {
+                columns.set(said);
+            }
+        },
+        false,
+    );
+    Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
+        if let Some(waiting) = waiting.flatten() {
+            waiting.clear();
+        }
+        let words = columns.with(Columns::words);
+        let store = move || {
+            // Who has left the page meanwhile has another address.
+            if said.try_get_untracked().is_some_and(|said| said != words) {
+                looked.change(|look| look.chart = words);
+            }
+        };
+        // Once it rests: a browser refuses addresses that change with every key that is held.
+        set_timeout_with_handle(store, std::time::Duration::from_millis(250)).ok()
+    });
 }
 
 /// The tabs of the views, and what is asked of their rows.

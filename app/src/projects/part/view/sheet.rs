@@ -1,14 +1,19 @@
 //! The table: every field of every row, sorted as one likes. Only rows that are seen exist.
 
 use domain::{TaskId, projects::plan::TaskKind};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 
 use super::{
+    super::column::{Column, Row, SortKey},
     Shown, Turns,
-    column::{Column, Row, SortKey, chosen, tracks},
+    columns::{chosen, tracks},
     filter::{Asked, Checks},
 };
-use crate::kit::{Glyph, Icon, StatusPill};
+use crate::kit::{Glyph, Icon, StatusPill, is_on, tell_cut};
 
 /// Height of a row in pixels, as in the style sheet.
 const ROW: f64 = 36.0;
@@ -114,11 +119,8 @@ fn sorted(shown: Shown, sort: &str) -> Vec<u32> {
     let name_of = |id| shown.name_of(id);
     let mut rows: Vec<(SortKey, u32)> = shown.rows.with(|rows| {
         handle.read(|model| {
-            let rows = rows.iter().filter_map(|task| {
-                let record = model.document().tasks.get(*task as usize)?;
-                let slot = *model.schedule().tasks.get(*task as usize)?;
-                Some((Row { model, task: *task, record, slot, name_of: &name_of }.key(key), *task))
-            });
+            let rows =
+                rows.iter().filter_map(|task| Some((Row::of(model, *task, shown.now(), &name_of)?.key(key), *task)));
             rows.collect()
         })
     });
@@ -129,7 +131,7 @@ fn sorted(shown: Shown, sort: &str) -> Vec<u32> {
     rows.into_iter().map(|(_, task)| task).collect()
 }
 
-/// Arrow keys mark rows, Enter opens the one that is marked.
+/// Arrow keys mark rows; Enter and the space bar open the one that is marked, as in the chart's table.
 fn walk(shown: Shown, rows: Memo<Vec<u32>>, body: NodeRef<html::Div>, event: &KeyboardEvent) {
     let handle = shown.handle;
     let marked = handle.marked_now();
@@ -145,7 +147,8 @@ fn walk(shown: Shown, rows: Memo<Vec<u32>>, body: NodeRef<html::Div>, event: &Ke
         "PageUp" => line.unwrap_or_default().saturating_sub(15),
         "Home" => 0,
         "End" => last,
-        "Enter" => {
+        // On a title they sort.
+        "Enter" | " " if !is_on(event, "button") => {
             if let Some(id) = marked {
                 event.prevent_default();
                 handle.open(id);
@@ -194,7 +197,7 @@ fn Head(shown: Shown, column: &'static Column, sort: Memo<String>) -> impl IntoV
         _ => Icon::ChevronsUpDown,
     };
     view! {
-        <span role="columnheader" aria-sort=order class:numeric=column.numeric>
+        <span role="columnheader" aria-sort=order class:numeric=column.numeric title=column.hint()>
             <button type="button" class="sort" on:click=turn>{column.title}{move || view! { <Glyph icon=icon() size=12/> }}</button>
         </span>
     }
@@ -216,23 +219,41 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
             late,
         )
     });
+    // When it is pressed, as in the chart's table: what is stored on leaving a field of the panel makes rows anew.
+    let press = move |event: MouseEvent| {
+        if event.button() == 0 && !is_on(&event, "button") {
+            handle.mark_row(task);
+        }
+    };
+    // The one press that opens: for fingers, and for those who hear the page.
+    let details = move |event: MouseEvent| {
+        event.stop_propagation();
+        handle.open(id);
+    };
     let is_sorted = move || shown.looked.look.with(|look| !look.sort.is_empty());
     let cell = move |column: &'static Column| {
-        let text = handle.read_untracked(|model| {
-            let record = &model.document().tasks[task as usize];
-            let slot = model.schedule().tasks[task as usize];
-            Row { model, task, record, slot, name_of: &|id| shown.name_of(id) }.text(column.key)
+        let name_of = |id| shown.name_of(id);
+        let (text, is_bad) = handle.read_untracked(|model| {
+            let row = Row::of(model, task, shown.now(), &name_of);
+            row.map(|row| (row.text(column.key), row.is_bad(column.key))).unwrap_or_default()
         });
+        let is_bad = is_bad || (late && column.key == "finish");
         let inner = match column.key {
             "status" if summary => ().into_any(),
             "status" => view! { <StatusPill status/> }.into_any(),
             "name" => {
                 let level = if is_sorted() { 0 } else { level };
-                view! { <span class="sheet-name" style=format!("--level:{level}")>{text}</span> }.into_any()
+                view! {
+                    <span class="sheet-name" style=format!("--level:{level}")>{text}</span>
+                    <button type="button" class="row-open" tabindex="-1" aria-label="Details" title="Details (Space)" on:click=details>
+                        <Glyph icon=Icon::Info size=14/>
+                    </button>
+                }
+                .into_any()
             }
             _ => text.into_any(),
         };
-        view! { <span role="gridcell" class:numeric=column.numeric class:late={late && column.key == "finish"}>{inner}</span> }
+        view! { <span role="gridcell" class:numeric=column.numeric class:c-name={column.key == "name"} class:late=is_bad>{inner}</span> }
     };
     view! {
         <div
@@ -243,7 +264,9 @@ fn Line(shown: Shown, seen: Seen, columns: Memo<Vec<&'static Column>>) -> impl I
             class:critical=critical
             aria-rowindex=(line + 2).to_string()
             aria-selected=move || (handle.marked() == Some(id)).to_string()
-            on:click=move |_| handle.open(id)
+            on:mousedown=press
+            on:dblclick=move |_| handle.open(id)
+            on:mouseover=|event| tell_cut(&event)
         >
             {move || columns.get().into_iter().map(cell).collect_view()}
         </div>

@@ -154,15 +154,16 @@ fn worked(calendar: &Calendar, from: Minute, to: Minute) -> i64 {
 
 /// A calendar whose every day `day` makes of the same day of two.
 fn combined(one: &Calendar, other: &Calendar, day: impl Fn(&[Window], &[Window]) -> Vec<Window>) -> Calendar {
-    let dates = one.exceptions.keys().chain(other.exceptions.keys());
-    let exceptions = dates.map(|date| {
+    let (ours, theirs) = (one.other_days(), other.other_days());
+    let exceptions = ours.keys().chain(theirs.keys()).map(|date| {
         let at = Minute::from_date(*date);
-        (*date, day(one.windows(at), other.windows(at)))
+        (*date, day(&one.windows(at), &other.windows(at)))
     });
-    Calendar {
+    let by_days = Calendar {
         week: std::array::from_fn(|place| day(&one.week[place], &other.week[place])),
         exceptions: exceptions.collect(),
-    }
+    };
+    by_days.in_shifts()
 }
 
 /// When one of two works.
