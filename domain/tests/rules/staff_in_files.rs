@@ -290,6 +290,36 @@ fn a_file_is_levelled_by_its_own_resources() {
 }
 
 #[test]
+fn the_report_of_a_plan_that_counts_backward_tells_of_its_start() {
+    let task = |uid: usize, name: &str, hours: usize| {
+        format!(
+            "<Task><UID>{uid}</UID><Name>{name}</Name><OutlineLevel>1</OutlineLevel><Duration>PT{hours}H</Duration></Task>"
+        )
+    };
+    let assigned = |uid: usize| {
+        format!("<Assignment><UID>{uid}</UID><TaskUID>{uid}</TaskUID><ResourceUID>1</ResourceUID></Assignment>")
+    };
+    let text = format!(
+        "<Project><ScheduleFromStart>0</ScheduleFromStart><StartDate>2026-01-05T08:00:00</StartDate>\
+         <FinishDate>2026-01-16T17:00:00</FinishDate><Tasks>{}{}</Tasks><Resources><Resource><UID>1</UID><Name>Anna</Name>\
+         <Type>1</Type></Resource></Resources><Assignments>{}{}</Assignments></Project>",
+        task(1, "Form", 16),
+        task(2, "Cut", 8),
+        assigned(1),
+        assigned(2)
+    );
+    let mut draft = exchange::mspdi::read(&text).expect("a file");
+    let known = everything(&mut draft);
+    let plan = draft.document(ids()).expect("a plan");
+    let options = LevelOptions { seed: 1, most_rounds: 20 };
+    let report = LevelReport::of_plan(&plan, &known, options, &mut || true).expect("levelled");
+    assert_eq!((report.makespan, report.lower_bound, report.length_before), (3 * 480, 3 * 480, 2 * 480));
+    let table = report.table();
+    assert!(table.contains("2026-01-14 08:00 to 2026-01-16 17:00"), "{table}");
+    assert!(table.ends_with("start 2026-01-14 08:00 instead of 2026-01-15 08:00\n"), "{table}");
+}
+
+#[test]
 fn a_table_of_ms_project_gives_people_their_tasks_and_machines_their_units() {
     let text = "Task Name,Duration,Resource Names,Pauses,Locked\nPress,2d,\"Person 1[50%],Press 1[25%];Nobody\",1d after 4h,yes\nForm,1d,Person 2[3 kg],1d after 2d,perhaps\n";
     let mut draft = table::read_csv(text).expect("a table");
