@@ -12,6 +12,8 @@ use domain::{
 use leptos::{html, prelude::*};
 use uuid::Uuid;
 
+#[cfg(feature = "hydrate")]
+use super::palette::Palette;
 use super::{
     columns::TableColumns,
     drag::Drag,
@@ -20,9 +22,6 @@ use super::{
     scale::Scale,
     select::Selection,
 };
-#[cfg(feature = "hydrate")]
-use super::{palette::Palette, scale::Zoom};
-use crate::kit::day;
 
 /// Height of a row in pixels; table and canvas draw with the same.
 pub const ROW: f64 = 28.0;
@@ -78,6 +77,8 @@ pub struct Chart {
     /// A bar that is being drawn below the last row.
     pub sketch: Option<(Minute, Minute)>,
     pub hovered: Option<u32>,
+    /// Fingers were the last on the chart, not a mouse.
+    pub fingers: bool,
     pub critical: bool,
     pub colour_by: ColourBy,
     /// How far everything is, as a line from row to row.
@@ -97,9 +98,9 @@ pub struct Chart {
     pub palette: Palette,
     /// Somebody has seen the plan: how near it is shown is theirs from here on.
     pub seen: bool,
-    waiting: bool,
+    pub(super) waiting: bool,
     /// How often the canvas was drawn.
-    drawn: u64,
+    pub(super) drawn: u64,
 }
 
 impl Chart {
@@ -119,6 +120,8 @@ pub struct GanttHandle {
     structure: RwSignal<u64>,
     /// Dates, which follow every frame of a drag.
     dates: RwSignal<u64>,
+    /// How near the plan is shown: no row changes with it.
+    pub(super) scaled: RwSignal<u64>,
     pub(super) left: RwSignal<f64>,
     pub(super) top: RwSignal<f64>,
     /// Rows that the window has room for.
@@ -166,6 +169,7 @@ impl GanttHandle {
             group: Vec::new(),
             sketch: None,
             hovered: None,
+            fingers: false,
             critical: true,
             colour_by: ColourBy::default(),
             progress_line: false,
@@ -191,6 +195,7 @@ impl GanttHandle {
             chart,
             structure,
             dates: RwSignal::new(0),
+            scaled: RwSignal::new(0),
             left: RwSignal::new(0.0),
             top: RwSignal::new(0.0),
             room: RwSignal::new(FIRST_ROWS),
@@ -251,23 +256,6 @@ impl GanttHandle {
         self.with(|chart| chart.now)
     }
 
-    /// The row that is marked, followed.
-    #[must_use]
-    pub fn marked(self) -> Option<TaskId> {
-        self.marked.get()
-    }
-
-    /// The row that is marked, as it is now; none where the page has gone.
-    #[must_use]
-    pub fn marked_now(self) -> Option<TaskId> {
-        self.marked.try_get_untracked().flatten()
-    }
-
-    /// Marks a row by its place in the plan.
-    pub fn mark_row(self, task: u32) {
-        self.mark(Some(task));
-    }
-
     /// Reads the plan once.
     pub fn read_untracked<T>(self, read: impl FnOnce(&Model) -> T) -> T {
         self.with(|chart| read(&chart.model))
@@ -277,23 +265,6 @@ impl GanttHandle {
     pub fn set_filter(self, filter: Option<RowFilter>) {
         self.change(|chart| chart.model.set_filter(filter));
         self.refresh();
-    }
-
-    /// Where the chart is scrolled to.
-    #[must_use]
-    pub fn place(self) -> (f64, f64) {
-        (self.left.get_untracked(), self.top.get_untracked())
-    }
-
-    /// Scrolls to where the chart was before something else stood in its place.
-    pub fn scroll_back(self, (left, top): (f64, f64)) {
-        if let Some(body) = self.body.get_untracked() {
-            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-            let (left, top) = (left as i32, top as i32);
-            body.set_scroll_left(left);
-            body.set_scroll_top(top);
-            self.scrolled();
-        }
     }
 
     /// Applies operations here and now, all or none, as the server will.
@@ -391,36 +362,6 @@ impl GanttHandle {
         self.paint_soon();
     }
 
-    /// Tells where the pointer is and what it holds, where somebody else wants to know.
-    #[cfg(feature = "hydrate")]
-    pub(super) fn point_at(self, (x, y): (f64, f64)) {
-        if self.with(|chart| chart.others.is_empty()) {
-            return;
-        }
-        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
-        let (here, held) = self.with(|chart| {
-            let id = |task: u32| chart.model.document().tasks.get(task as usize).map(|task| task.id);
-            let over = chart.row_at(y, top).and_then(id);
-            let held = chart.drag.as_ref().and_then(Drag::task);
-            (over.map(|over| (over, chart.scale.at(x + left))), held)
-        });
-        if self.pointing.get_untracked() != here {
-            self.pointing.set(here);
-        }
-        if self.holding.get_untracked() != held {
-            self.holding.set(held);
-        }
-    }
-
-    /// Marks a row and brings it into view.
-    pub(super) fn mark_and_show(self, task: Option<u32>) {
-        self.mark(task);
-        let row = task.and_then(|task| self.with(|chart| chart.model.row_of(task)));
-        if let Some(row) = row {
-            self.show_row(row as usize);
-        }
-    }
-
     /// Redraws table and canvas.
     pub(super) fn refresh(self) {
         // Positions move when rows come and go; ids stay.
@@ -435,33 +376,15 @@ impl GanttHandle {
             self.selected.set(None);
         }
         self.hands.picked();
-        self.structure.update(|count| *count += 1);
+        self.rows_changed();
         // Once the rows know that they are others: what is given up tells of dates, which rows that go would ask for.
         self.keep_hold();
         self.moved();
     }
 
-    /// A drag goes on with what it holds, wherever that stands now, and is given up where it is gone.
-    fn keep_hold(self) {
-        let gone = self.change(|chart| {
-            let Some(drag) = chart.drag else { return false };
-            let model = &chart.model;
-            chart.group.retain(|(id, _)| model.position(*id).is_some());
-            // What was tried went with the old plan; it is tried again in the new one.
-            chart.pointed = chart.pointed.or(chart.dragged_to);
-            !drag.holds(model)
-        });
-        let emptied = self.hands.carrying.get_untracked() && self.with(|chart| chart.selection.ids().is_empty());
-        if emptied {
-            self.hands.carrying.set(false);
-            self.hands.landing.set(None);
-        }
-        if gone {
-            self.give_up();
-        }
-        if gone || emptied {
-            self.hands.word.set(Some("What you were dragging was changed or removed meanwhile."));
-        }
+    /// Tells what shows rows in the page.
+    pub(super) fn rows_changed(self) {
+        self.structure.update(|count| *count += 1);
     }
 
     /// Redraws what shows dates.
@@ -473,272 +396,5 @@ impl GanttHandle {
     /// Tells what shows dates in the page; the canvas is being drawn.
     pub(super) fn dates_changed(self) {
         self.dates.update(|count| *count += 1);
-    }
-
-    /// Takes over where the window scrolled to.
-    pub(super) fn scrolled(self) {
-        if let Some(body) = self.body.get_untracked() {
-            self.left.set(f64::from(body.scroll_left()));
-            self.top.set(f64::from(body.scroll_top()));
-            self.paint_soon();
-        }
-    }
-
-    /// Draws in the next frame, once, however often it is asked.
-    pub fn paint_soon(self) {
-        #[cfg(feature = "hydrate")]
-        {
-            if self.change(|chart| std::mem::replace(&mut chart.waiting, true)) {
-                return;
-            }
-            request_animation_frame(move || {
-                if self.chart.try_update_value(|chart| chart.waiting = false).is_some() {
-                    super::pointer::follow(self);
-                    self.paint();
-                }
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        self.change(|chart| chart.waiting = false);
-    }
-
-    #[cfg(feature = "hydrate")]
-    pub(super) fn paint(self) {
-        let Some(canvas) = self.canvas.get_untracked() else { return };
-        let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-        let Some(context) = super::paint::sharp(&canvas, width, height) else { return };
-        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
-        self.change(|chart| {
-            super::paint::paint(&context, chart, (left, top, width, height));
-            chart.drawn += 1;
-            if chart.drawn == 1 {
-                // For whoever measures how long a plan takes to open.
-                crate::kit::mark("takt.painted");
-            }
-        });
-    }
-
-    /// True once the canvas shows the plan.
-    #[cfg(feature = "hydrate")]
-    #[must_use]
-    pub fn is_drawn(self) -> bool {
-        self.with(|chart| chart.drawn > 0)
-    }
-
-    /// Left edge, top, width and height of a task's bar in the browser's window.
-    #[cfg(feature = "hydrate")]
-    #[must_use]
-    pub fn bar_in_window(self, id: TaskId) -> Option<(f64, f64, f64, f64)> {
-        let canvas = self.canvas.get_untracked()?.get_bounding_client_rect();
-        let (left, top) = (self.left.get_untracked(), self.top.get_untracked());
-        let (x, y, width, height) = self.with(|chart| {
-            let task = chart.model.position(id)?;
-            super::paint::bar_rect(&chart.model, chart.scale, task, left, top)
-        })?;
-        Some((canvas.left() + x, canvas.top() + y, width, height))
-    }
-
-    /// Marks a row. A panel that is open goes with it; one that is closed stays closed, so that nothing moves under a
-    /// pointer that is about to drag or to be pressed again.
-    pub(super) fn mark(self, task: Option<u32>) {
-        let id = self.change(|chart| {
-            chart.selected = task;
-            let id = task.and_then(|task| chart.model.document().tasks.get(task as usize)).map(|task| task.id);
-            chart.selection.only(id);
-            id
-        });
-        self.marked.set(id);
-        self.panel_follows();
-        self.hands.picked();
-        self.paint_soon();
-    }
-
-    /// The panel, where it is open, shows the marked row.
-    pub(super) fn panel_follows(self) {
-        let (marked, open) = (self.marked.get_untracked(), self.selected.get_untracked());
-        if marked.is_some() && open.is_some() && open != marked {
-            self.selected.set(marked);
-        }
-    }
-
-    /// Closes the panel; keys act on the rows again.
-    pub fn close(self) {
-        self.selected.set(None);
-        super::editor::focus_table(self);
-    }
-
-    /// Marks a row and opens its panel.
-    pub(super) fn select(self, task: Option<u32>) {
-        self.mark(task);
-        self.selected.set(self.marked.get_untracked());
-    }
-
-    /// Marks the row of a task, opens its panel and brings it into view.
-    pub fn open(self, id: TaskId) {
-        let place = self.with(|chart| {
-            let task = chart.model.position(id)?;
-            Some((task, chart.model.row_of(task)))
-        });
-        if let Some((task, row)) = place {
-            self.select(Some(task));
-            if let Some(row) = row {
-                self.show_row(row as usize);
-                self.show_bar(task);
-            }
-        }
-    }
-
-    /// Pixels from the plan's origin to its end, with room behind it.
-    pub(super) fn width(self) -> f64 {
-        self.with(|chart| chart.scale.x(chart.model.schedule().finish) + 60.0 * chart.scale.day.max(8.0))
-    }
-
-    /// Shows this moment near the left edge.
-    pub(super) fn scroll_to(self, at: Minute) {
-        if let Some(body) = self.body.get_untracked() {
-            let x = self.with(|chart| chart.scale.x(at)) - 80.0;
-            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-            body.set_scroll_left(x as i32);
-        }
-    }
-
-    /// Shows a day this wide, keeping the moment that stands `keep` pixels from the left edge where it is.
-    pub(super) fn zoom(self, width: f64, keep: f64) {
-        let left = self.left.get_untracked();
-        let at = self.change(|chart| {
-            let at = chart.scale.at(left + keep);
-            chart.scale.set_day(width);
-            chart.scale.x(at)
-        });
-        self.structure.update(|count| *count += 1);
-        let there = move || {
-            if let Some(body) = self.body.get_untracked() {
-                #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-                body.set_scroll_left((at - keep) as i32);
-            }
-            self.paint_soon();
-        };
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(there);
-        #[cfg(not(feature = "hydrate"))]
-        there();
-    }
-
-    /// Shows a day this wide around what matters most of what is in sight: the marked bar, today, or the first moment.
-    pub(super) fn zoom_to(self, width: f64) {
-        let Some(canvas) = self.canvas.get_untracked() else { return };
-        let (left, room) = (self.left.get_untracked(), f64::from(canvas.client_width()));
-        let keep = self.with(|chart| {
-            let slot = chart.selected.and_then(|task| chart.model.schedule().tasks.get(task as usize));
-            let seen = |at: Minute| Some(chart.scale.x(at) - left).filter(|x| (0.0..room).contains(x));
-            slot.and_then(|slot| seen(slot.start)).or_else(|| seen(chart.now))
-        });
-        self.zoom(width, keep.unwrap_or(0.0));
-    }
-
-    /// Shows the whole plan at once, as far as that can be read.
-    pub fn fit(self) {
-        let Some(canvas) = self.canvas.get_untracked() else { return };
-        let room = f64::from(canvas.client_width());
-        self.zoom(self.with(|chart| chart.scale.fitting(chart.model.schedule().finish, room)), 0.0);
-        if let Some(body) = self.body.get_untracked() {
-            body.set_scroll_left(0);
-            self.scrolled();
-        }
-    }
-
-    /// The first look at a plan: all of it, or what is under way where all of it would be dust.
-    #[cfg(feature = "hydrate")]
-    pub(super) fn first_look(self) {
-        if self.change(|chart| std::mem::replace(&mut chart.seen, true)) {
-            return;
-        }
-        self.fit();
-        let (tiny, now, inside) = self.with(|chart| {
-            let inside = chart.scale.origin < chart.now && chart.now < chart.model.schedule().finish;
-            (chart.scale.day < Zoom::Quarter.day_width(), chart.now, inside)
-        });
-        if tiny {
-            self.zoom(Zoom::Month.day_width(), 0.0);
-            if inside {
-                request_animation_frame(move || self.scroll_to(now));
-            }
-        }
-    }
-
-    /// Reads aloud where a task starts now.
-    pub(super) fn say_moved(self, task: u32) {
-        let text = self.with(|chart| {
-            let name = &chart.model.document().tasks.get(task as usize)?.name;
-            Some(format!("{name} starts on {}", day(chart.model.schedule().tasks.get(task as usize)?.start)))
-        });
-        self.said.set(text.unwrap_or_default());
-    }
-
-    /// Reads aloud in how many parts a task is worked now, and until when.
-    pub(super) fn say_parts(self, task: u32) {
-        let text = self.with(|chart| {
-            let name = &chart.model.document().tasks.get(task as usize)?.name;
-            let finish = day(chart.model.schedule().tasks.get(task as usize)?.finish);
-            Some(match chart.model.scheduler().task(task).splits.len() {
-                0 => format!("{name} is worked in one go until {finish}"),
-                pauses => format!("{name} is worked in {} parts until {finish}", pauses + 1),
-            })
-        });
-        self.said.set(text.unwrap_or_default());
-    }
-
-    /// Brings a bar into view that lies wholly beside it.
-    pub(super) fn show_bar(self, task: u32) {
-        let Some(canvas) = self.canvas.get_untracked() else { return };
-        let (left, room) = (self.left.get_untracked(), f64::from(canvas.client_width()));
-        let hidden = self.with(|chart| {
-            let slot = chart.model.schedule().tasks.get(task as usize)?;
-            let (from, to) = (chart.scale.x(slot.start) - left, chart.scale.x(slot.finish) - left);
-            (to < 0.0 || from > room).then_some(slot.start)
-        });
-        if let Some(start) = hidden {
-            self.scroll_to(start);
-        }
-    }
-
-    /// Keeps a row in view.
-    pub(super) fn show_row(self, row: usize) {
-        let Some(body) = self.body.get_untracked() else { return };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "pixels")]
-        let (top, room) = ((row as f64 * ROW) as i32, body.client_height() - (HEAD + ROW) as i32);
-        if top < body.scroll_top() {
-            body.set_scroll_top(top);
-        } else if top > body.scroll_top() + room {
-            body.set_scroll_top(top - room);
-        }
-    }
-
-    /// Takes back what was not dropped yet, and how far the chart scrolled along.
-    pub(super) fn give_up_and_return(self) {
-        let place = self.with(|chart| chart.held_from);
-        self.give_up();
-        if let Some(place) = place {
-            self.scroll_back(place);
-        }
-    }
-
-    /// Takes back what was not dropped yet.
-    pub(super) fn give_up(self) {
-        self.change(|chart| {
-            chart.drag = None;
-            chart.pointed = None;
-            chart.dragged_to = None;
-            chart.held_from = None;
-            chart.linking = None;
-            chart.hint = None;
-            chart.sketch = None;
-            chart.group.clear();
-            chart.model.cancel();
-        });
-        if self.holding.get_untracked().is_some() {
-            self.holding.set(None);
-        }
-        self.moved();
     }
 }

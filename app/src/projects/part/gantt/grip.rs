@@ -5,20 +5,34 @@ use leptos::{prelude::*, web_sys::PointerEvent};
 
 use super::{
     begin::{begun, first_piece},
-    chart::GanttHandle,
+    chart::{Chart, GanttHandle},
     drag::Drag,
     draw, link, paint,
     pauses::{LaterPart, along, later_part, parts},
 };
 
-/// Pixels at a bar's end that stretch it.
-const EDGE: f64 = 7.0;
-/// Pixels at its start; fewer, since most presses there mean to move it.
-const BEGIN: f64 = 5.0;
-/// Pixels around a bar's lower rim, and around the end of its progress, that set progress.
-const RIM: f64 = 6.0;
-/// Pixels beside a bar's end where links begin.
-const BESIDE: f64 = 14.0;
+/// Pixels that a pointer needs to take hold of something.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// At a bar's end, which stretch it.
+    edge: f64,
+    /// At its start; fewer, since most presses there mean to move it.
+    begin: f64,
+    /// Around a bar's lower rim, and around the end of its progress, which set progress.
+    rim: f64,
+    /// Beside a bar's end, where links begin.
+    beside: f64,
+}
+
+const MOUSE: Reach = Reach { edge: 7.0, begin: 5.0, rim: 6.0, beside: 14.0 };
+/// On the bar that is marked, whose handles are seen; a finger on any other moves it.
+const FINGER: Reach = Reach { edge: 14.0, begin: 14.0, rim: 12.0, beside: 28.0 };
+
+impl Reach {
+    fn of(chart: &Chart, task: u32) -> Self {
+        if chart.fingers && chart.selected == Some(task) { FINGER } else { MOUSE }
+    }
+}
 
 /// A task under the pointer, and the ends of its bar on the canvas.
 #[derive(Clone, Copy)]
@@ -36,7 +50,8 @@ pub fn under(handle: GanttHandle, y: f64) -> Option<Found> {
     handle.with(|chart| {
         let task = chart.row_at(y, top)?;
         let (from, above, width, height) = paint::bar_rect(&chart.model, chart.scale, task, left, top)?;
-        let rim = y > above + height - RIM && y < above + height + RIM;
+        let reach = Reach::of(chart, task).rim;
+        let rim = y > above + height - reach && y < above + height + reach;
         Some(Found { task, from, to: from + width, rim })
     })
 }
@@ -49,31 +64,37 @@ pub fn place(event: &PointerEvent) -> (f64, f64) {
 /// What a press here would take hold of. Outside the bar, beside its ends, links begin; at the end inside, it is
 /// stretched; between, it is moved, or where it is a part behind a pause, the pause is made longer or shorter.
 pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -> Option<Drag> {
-    let (id, kind, percent, reached) = handle.with(|chart| {
+    let (reach, id, kind, percent, reached) = handle.with(|chart| {
         let record = &chart.model.document().tasks[task as usize];
         let percent = chart.model.progress(task);
-        (record.id, record.kind, percent, along(&parts(&chart.model, chart.scale, task), percent))
+        (
+            Reach::of(chart, task),
+            record.id,
+            record.kind,
+            percent,
+            along(&parts(&chart.model, chart.scale, task), percent),
+        )
     });
-    if rim && kind == TaskKind::Task && (x + handle.left.get_untracked() - reached).abs() < RIM {
+    if rim && kind == TaskKind::Task && (x + handle.left.get_untracked() - reached).abs() < reach.rim {
         return Some(Drag::Progress { task: id, percent });
     }
     let inside = x >= from && x <= to;
-    if x < from - BESIDE || x > to + BESIDE || (kind == TaskKind::Summary && !inside) {
+    if x < from - reach.beside || x > to + reach.beside || (kind == TaskKind::Summary && !inside) {
         return None;
     }
     let slot = handle.with(|chart| chart.model.schedule().tasks[task as usize]);
     let here = x + handle.left.get_untracked();
     let part = part_at(handle, task, here);
     // Of a short part something is left to take hold of.
-    let edge = part.map_or(EDGE, |part| {
+    let edge = part.map_or(reach.edge, |part| {
         let begin = handle.with(|chart| chart.scale.x(part.begin)) - handle.left.get_untracked();
-        EDGE.min((to - begin) / 3.0)
+        reach.edge.min((to - begin) / 3.0)
     });
     Some(if x < from || x > to {
         Drag::Link { task: id, from_start: x < from }
-    } else if x > to - edge && to - from > 2.0 * EDGE && kind != TaskKind::Summary {
+    } else if x > to - edge && to - from > 2.0 * reach.edge && kind != TaskKind::Summary {
         Drag::Stretch { task: id, from: here, finish: slot.finish }
-    } else if let Some(until) = first_part(handle, task).filter(|_| x < from + BEGIN) {
+    } else if let Some(until) = first_part(handle, task, reach).filter(|_| x < from + reach.begin) {
         Drag::Begin { task: id, from: here, start: slot.start, until }
     } else if let Some(part) = part {
         Drag::Pause { task: id, from: here, part }
@@ -84,13 +105,13 @@ pub fn grip(handle: GanttHandle, x: f64, Found { task, from, to, rim }: Found) -
 
 /// The end of a bar that can be stretched at its start, or of its first part where pauses follow. None where it is too
 /// short to be told from one that is moved. Rows that are picked together move as they are.
-fn first_part(handle: GanttHandle, task: u32) -> Option<Minute> {
+fn first_part(handle: GanttHandle, task: u32, reach: Reach) -> Option<Minute> {
     handle.with(|chart| {
         let model = &chart.model;
         let (from, until) = first_piece(model, task)?;
         let together = chart.selection.is_among(model.document().tasks[task as usize].id);
         let wide = chart.scale.x(until) - chart.scale.x(from);
-        (!together && wide > 3.0 * BEGIN).then_some(until)
+        (!together && wide > 3.0 * reach.begin).then_some(until)
     })
 }
 

@@ -179,6 +179,7 @@ fn Row(handle: GanttHandle, load: ResourceLoad) -> impl IntoView {
 fn draw_always(handle: GanttHandle, loads: Memo<Vec<ResourceLoad>>, canvas: NodeRef<html::Canvas>) {
     Effect::new(move |_| {
         handle.structure();
+        handle.scaled.track();
         handle.left.track();
         handle.resized.track();
         loads.track();

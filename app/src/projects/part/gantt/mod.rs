@@ -6,6 +6,7 @@ mod acts;
 #[cfg(feature = "hydrate")]
 mod axis;
 mod begin;
+mod canvas;
 mod cell;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod chart;
@@ -26,6 +27,7 @@ mod fit;
 mod grip;
 mod hands;
 mod head;
+mod hold;
 mod keyboard;
 mod landing;
 #[cfg(feature = "hydrate")]
@@ -36,6 +38,7 @@ mod link_card;
 #[cfg(feature = "hydrate")]
 mod linking;
 mod load;
+mod marking;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod model;
 mod order;
@@ -51,10 +54,12 @@ mod remember;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod reorder;
 mod row;
+mod say;
 #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod scale;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod select;
+mod sight;
 mod split;
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "drawing and dragging are the browser's"))]
 mod staff;

@@ -169,10 +169,11 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
                     context.stroke_rect(*x, y, *width, height);
                 }
             }
-            if chart.hovered == Some(task) && chart.can_edit && chart.drag.is_none() {
+            let at_hand = chart.hovered == Some(task) || (chart.fingers && selected);
+            if at_hand && chart.can_edit && chart.drag.is_none() {
                 linking::knobs(canvas, (x, y, width, height));
             }
-            if chart.hovered == Some(task) && width > 24.0 {
+            if at_hand && width > 24.0 {
                 let reached = along(&parts(model, chart.scale, task), progress) - canvas.left;
                 handle(context, reached, y + height, colours);
             }
@@ -183,7 +184,7 @@ fn bar(canvas: &Canvas<'_>, row: u32) {
         let _ = context.fill_text("▾", canvas.x(deadline) - 4.0, y + 2.0);
     }
     let mut label = x + width + 14.0;
-    if model.staff().is_over(task) && progress < 100 {
+    if progress < 100 && (model.staff().is_over(task) || model.breaks_link(task)) {
         context.set_fill_style_str(&colours.danger);
         let _ = context.fill_text("⚠", label, y + height / 2.0 + 0.5);
         label += 16.0;

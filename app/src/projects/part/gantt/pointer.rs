@@ -32,6 +32,7 @@ pub fn press(handle: GanttHandle, can_edit: bool, event: &PointerEvent) {
         if event.button() != 0 {
             return;
         }
+        handle.change(|chart| chart.fingers = event.pointer_type() == "touch");
         let Some(found) = under(handle, at.1) else {
             // A panel that is open keeps its row.
             if !handle.pick_less() && handle.selected.get_untracked().is_none() {
@@ -156,6 +157,7 @@ pub fn moved(handle: GanttHandle, event: &PointerEvent) {
             handle.change(|chart| chart.pointed = Some(at));
             return handle.paint_soon();
         }
+        handle.change(|chart| chart.fingers &= event.pointer_type() == "touch");
         let far = |rest: (f64, f64)| (rest.0 - at.0).hypot(rest.1 - at.1) > 8.0;
         handle.change(|chart| chart.resting = chart.resting.filter(|rest| !far(*rest)));
         let found = under(handle, at.1);

@@ -59,7 +59,14 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
         move || {
             handle.baseline.track();
             handle.columns.all.track();
-            (handle.structure(), handle.left.get(), handle.top.get(), table.get(), handle.load.get())
+            (
+                handle.structure(),
+                handle.scaled.get(),
+                handle.left.get(),
+                handle.top.get(),
+                table.get(),
+                handle.load.get(),
+            )
         },
         move |_, _, waiting: Option<Option<TimeoutHandle>>| {
             if let Some(waiting) = waiting.flatten() {

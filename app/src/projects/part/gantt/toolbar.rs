@@ -15,6 +15,7 @@ pub fn Toolbar(acts: Acts) -> impl IntoView {
     // Pinching and the wheel zoom as well: the pressed step is the one whose units are shown.
     let zoom = Memo::new(move |_| {
         handle.structure();
+        handle.scaled.track();
         handle.with(|chart| chart.scale.zoom())
     });
     let shown = handle.with(|chart| (chart.critical, chart.progress_line, chart.colour_by));

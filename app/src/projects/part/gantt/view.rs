@@ -54,6 +54,7 @@ pub fn Gantt(
     // One row more: that of a new task.
     let room = usize::from(can_edit);
     let extent = move || {
+        handle.scaled.track();
         let rows = handle.read(|model| model.rows().len()) + room;
         handle.read_dates(|_| format!("--rows:{rows};--time:{:.0}px", handle.width()))
     };
