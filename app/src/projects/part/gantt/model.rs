@@ -717,7 +717,7 @@ pub(super) mod tests {
         assert_eq!(model.duration_text(2), "2 ed");
         let finish = model.schedule().tasks[2].finish;
         assert!(model.try_begin(2, at("2026-01-05T20:00"), finish));
-        assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (2_160, finish));
+        assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (1_680, finish));
     }
 
     #[test]
