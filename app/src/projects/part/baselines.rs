@@ -72,11 +72,20 @@ impl Shelf {
     }
 }
 
-/// Compares the plan with one of its baselines.
-///
-/// # Errors
-/// Why the baseline cannot be had.
-pub async fn compare_with(handle: GanttHandle, project: ProjectId, id: BaselineId) -> Result<(), Fault> {
+/// Compares again with a baseline that was compared when the page was left; one that is gone, or that cannot be had now, is
+/// compared no longer.
+#[cfg(feature = "hydrate")]
+#[lazy]
+pub fn compare_again(handle: GanttHandle, project: ProjectId, id: BaselineId) {
+    leptos::task::spawn_local(async move {
+        if compare_with(handle, project, id).await.is_err() {
+            let _ = handle.baseline.try_set(None);
+        }
+    });
+}
+
+/// Compares the plan with one of its baselines; says why where that cannot be had.
+async fn compare_with(handle: GanttHandle, project: ProjectId, id: BaselineId) -> Result<(), Fault> {
     let baseline = calls::one_baseline(project, id).await.map_err(|CallError(fault)| fault)?;
     // Who has left the page meanwhile wants it no more.
     if handle.baseline.try_set(Some(id)).is_none() {

@@ -5,7 +5,7 @@ use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::baselines::compare_with,
+    super::baselines::compare_again,
     chart::{ColourBy, GanttHandle},
     columns::Columns,
 };
@@ -49,7 +49,12 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
         if handle.columns.all.with_untracked(|columns| *columns == Columns::default()) {
             handle.columns.all.set(Columns::read(&look.columns));
         }
-        compare_again(handle, look.baseline);
+        if let Some(baseline) = look.baseline {
+            // At once, so that a reload before it has come does not forget it.
+            handle.baseline.set(Some(baseline));
+            let project = handle.read_untracked(|model| model.document().head.id);
+            leptos::task::spawn_local(async move { compare_again(handle, project, baseline).await });
+        }
         table.set(look.table);
         handle.refresh();
         // The rows must have their room before they can be scrolled to.
@@ -103,17 +108,4 @@ pub fn remember(handle: GanttHandle, table: RwSignal<Option<f64>>) {
         },
         false,
     );
-}
-
-/// Compares with a baseline as before. One that is gone, or that cannot be had now, is compared no longer.
-fn compare_again(handle: GanttHandle, baseline: Option<BaselineId>) {
-    let Some(id) = baseline else { return };
-    // At once, so that a reload before it has come does not forget it.
-    handle.baseline.set(Some(id));
-    let project = handle.read_untracked(|model| model.document().head.id);
-    leptos::task::spawn_local(async move {
-        if compare_with(handle, project, id).await.is_err() {
-            let _ = handle.baseline.try_set(None);
-        }
-    });
 }

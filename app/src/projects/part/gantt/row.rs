@@ -166,7 +166,7 @@ fn shell(
     id: TaskId,
     place: usize,
     column: &'static Column,
-    class: impl IntoClass + Send + 'static,
+    class: impl IntoClass + 'static,
     inner: AnyView,
 ) -> impl IntoView {
     view! {

@@ -133,7 +133,7 @@ fn a_start_on_the_wall_is_pulled_by_hours_on_the_wall() {
     assert_eq!(model.duration_text(2), "2 ed");
     let finish = model.schedule().tasks[2].finish;
     assert!(model.try_begin(2, at("2026-01-05T20:00"), finish));
-    assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (2_160, finish));
+    assert_eq!((model.scheduler().task(2).duration, model.schedule().tasks[2].finish), (1_680, finish));
 }
 
 #[test]
