@@ -18,6 +18,11 @@ use crate::kit::{Session, new_id};
 /// Problems that are named before the rest is counted.
 const NAMED: usize = 3;
 
+#[lazy]
+fn taken(clipboard: Clipboard, text: String, html: String) {
+    clipboard.take_read(&text, &html);
+}
+
 /// The way to the clipboard of the system.
 #[derive(Clone, Copy)]
 pub struct Clipboard {
@@ -71,13 +76,21 @@ impl Clipboard {
     /// Takes rows behind the marked one, as one step.
     pub fn paste(self, event: &ClipboardEvent) -> bool {
         let (text, html) = got(event);
-        self.take(&text, &html)
+        self.take(text, html)
     }
 
     /// As [`paste`](Self::paste), of what was read otherwise.
-    pub fn take(self, text: &str, html: &str) -> bool {
-        if !self.acts.can_edit {
-            return false;
+    pub fn take(self, text: String, html: String) -> bool {
+        if self.acts.can_edit {
+            // Reading what other programs wrote is a part of its own; it comes with the first paste.
+            leptos::task::spawn_local(async move { taken(self, text, html).await });
+        }
+        self.acts.can_edit
+    }
+
+    fn take_read(self, text: &str, html: &str) {
+        if !self.acts.handle.is_there() {
+            return;
         }
         let read =
             self.acts.handle.with(|chart| self.read(chart.model.document(), chart.model.staff().known(), text, html));
@@ -85,11 +98,10 @@ impl Clipboard {
             Ok(read) => read,
             Err(problems) => {
                 let text = format!("Nothing was pasted. {}", named(&problems));
-                self.acts.toaster.fault(&Fault::field("rows", text));
-                return true;
+                return self.acts.toaster.fault(&Fault::field("rows", text));
             }
         };
-        let Operation::Import { tasks, .. } = &import else { return false };
+        let Operation::Import { tasks, .. } = &import else { return };
         let count = tasks.len();
         let roots: Vec<TaskId> = tasks.iter().filter(|task| task.parent_id.is_none()).map(|task| task.id).collect();
         let marked = self.acts.handle.with(|chart| {
@@ -108,7 +120,6 @@ impl Clipboard {
             let but = if notes.is_empty() { String::new() } else { format!(" But {}.", named(&notes)) };
             self.acts.offer_undo(format!("{rows} pasted.{but}"));
         }
-        true
     }
 
     /// Who and what has a name: colleagues, and what else can be given work.
@@ -194,7 +205,7 @@ pub fn paste_for_menu(clipboard: Clipboard) {
     leptos::task::spawn_local(async move {
         let text = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().read_text()).await;
         match text.ok().and_then(|text| text.as_string()) {
-            Some(text) => drop(clipboard.take(&text, "")),
+            Some(text) => drop(clipboard.take(text, String::new())),
             None => clipboard.acts.toaster.say("The browser does not give the clipboard away here; press Ctrl+V."),
         }
     });

@@ -1,10 +1,10 @@
 //! One link, at its arrow: how it ties, for how long, and where it leads. The arrow keys go through the links of a task.
 
-use domain::{LinkId, TaskId, projects::operation::Operation};
+use domain::{Fault, LinkId, TaskId, projects::operation::Operation};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{super::task::LinkRow, acts::Acts, chart::GanttHandle, hands::Point};
-use crate::kit::{Icon, IconButton, Popover, Size};
+use crate::kit::{Icon, IconButton, Popover, Size, later};
 
 impl GanttHandle {
     /// Opens a link, at a point of the window or beside the marked row.
@@ -48,6 +48,11 @@ fn links_of(handle: GanttHandle, task: TaskId) -> Vec<LinkId> {
 fn neighbours(handle: GanttHandle, open: LinkId) -> Vec<LinkId> {
     let marked = handle.marked.get_untracked().map(|id| links_of(handle, id)).unwrap_or_default();
     if marked.contains(&open) { marked } else { vec![open] }
+}
+
+#[lazy]
+fn link_row(acts: Acts, attempt: Callback<Operation, Result<(), Fault>>, id: LinkId) -> AnyView {
+    view! { <LinkRow handle=acts.handle attempt id can_edit=acts.can_edit/> }.into_any()
 }
 
 #[component]
@@ -98,7 +103,7 @@ pub fn LinkCard(acts: Acts) -> impl IntoView {
         }
         event.prevent_default();
     });
-    let card = move || hands.link.get().map(|id| view! { <LinkRow handle attempt id can_edit=acts.can_edit/> });
+    let card = move || hands.link.get().map(|id| later(move || link_row(acts, attempt, id)));
     let several = move || hands.link.get().map_or(0, |open| neighbours(handle, open).len());
     let place = move || {
         let open = hands.link.get()?;
