@@ -54,7 +54,7 @@ test('the load says who is asked for too much, and levelling is tried before it 
   expect(await steps()).toBe(before);
   await whatIf(page).getByRole('button', { name: 'Apply' }).click();
   await expect.poll(steps).toBe(before + 1);
-  await expect(load(page)).toContainText('From now on nobody is asked for too much');
+  await expect(load(page)).toContainText('From now on this plan asks nobody for too much');
   const waits = (await stored()).find((task) => task.level_from);
   expect(waits).toBeTruthy();
   await row(page, waits!.name).click();
