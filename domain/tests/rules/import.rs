@@ -416,3 +416,11 @@ fn an_import_is_one_operation_that_survives_its_json() {
     let json = serde_json::to_string(&operation).expect("JSON");
     assert_eq!(serde_json::from_str::<Operation>(&json).expect("an operation"), operation);
 }
+
+#[test]
+fn a_plan_without_a_name_is_called_as_its_file() {
+    let named = |file: &str| csv("name\nCut\n").named_after(file).name().to_owned();
+    assert_eq!([named("Press line 3.csv"), named(".csv"), named("plan")], ["Press line 3", "Imported plan", "plan"]);
+    let told = "<Project><Name>Die 4711</Name><Tasks/></Project>";
+    assert_eq!(exchange::mspdi::read(told).expect("a file").named_after("other.xml").name(), "Die 4711");
+}

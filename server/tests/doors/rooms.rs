@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
             "arithmetic",
             "crash",
             "import",
+            "plan-columns",
             "plan-editing",
             "plan-files",
             "plan-hands",

@@ -83,7 +83,7 @@ fn seen(file: &ImportFile, now: Minute) -> Result<Seen, Fault> {
             }
         }
     };
-    Ok(Seen::Plan(table, Box::new(draft.starting(now))))
+    Ok(Seen::Plan(table, Box::new(draft.starting(now).named_after(&file.name))))
 }
 
 fn preview(table: Option<ImportTable>, mut draft: PlanDraft, house: &House) -> Result<ImportPreview, Fault> {
@@ -218,7 +218,7 @@ async fn prepared(grant: &Grant<EditProjects>, file: ImportFile) -> Result<Prepa
     let now = today(grant);
     aside(move || {
         let draft = read_file(&file.name, &file.bytes, file.mapping.as_ref()).map_err(on_file)?;
-        let mut draft = draft.starting(now);
+        let mut draft = draft.starting(now).named_after(&file.name);
         if draft.is_empty() {
             return Err(Fault::field("file", "No row of this file can be read."));
         }

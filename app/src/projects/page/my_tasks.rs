@@ -97,7 +97,7 @@ fn Groups(
         view! {
             <th scope="col">"Task"</th>
             <th scope="col">"Project"</th>
-            <th scope="col">"Start"</th>
+            <th scope="col" class="spare">"Start"</th>
             <th scope="col">"Finish"</th>
             <th scope="col">"Status"</th>
             <th scope="col">"Progress"</th>
@@ -165,8 +165,8 @@ fn Line(task: MyTask, said: RwSignal<u32>) -> impl IntoView {
     view! {
         <tr>
             <td><A href=format!("/projects/{project}?q={}", crate::kit::encoded(&task.name))>{task.name.clone()}</A><span class="field-hint">{marks}</span></td>
-            <td><span class="code">{task.project_code}</span>" "{task.project_name}</td>
-            <td>{day(task.start)}</td>
+            <td class="cell-cut" title=task.project_name.clone()><span class="code">{task.project_code}</span>" "{task.project_name.clone()}</td>
+            <td class="spare">{day(task.start)}</td>
             <td class:late=overdue>{day(task.finish)}</td>
             <td>{status}</td>
             <td>{progress}</td>

@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// What a plan is called whose file does not say.
+pub(super) const UNNAMED: &str = "Imported plan";
+
 /// What a file says: rows, links and calendars by index, and the cells that could not be read.
 #[derive(Clone, Debug, Default)]
 pub struct PlanDraft {
@@ -98,6 +101,16 @@ impl PlanDraft {
     pub fn starting(mut self, at: Minute) -> Self {
         if self.start.0 == 0 {
             self.start = at;
+        }
+        self
+    }
+
+    /// The same, called as the file is where the file does not say how.
+    #[must_use]
+    pub fn named_after(mut self, file: &str) -> Self {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
+        if self.name == UNNAMED && !stem.is_empty() {
+            self.name = stem.to_owned();
         }
         self
     }

@@ -13,7 +13,10 @@ mod task;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{draft::PlanDraft, export::mspdi as ours};
+use super::{
+    draft::{PlanDraft, UNNAMED},
+    export::mspdi as ours,
+};
 use crate::{
     Minute,
     projects::{plan::Direction, view::ImportProblem},
@@ -82,7 +85,7 @@ fn is_project_row(node: Node<'_, '_>) -> bool {
 fn head(root: Node<'_, '_>) -> Result<PlanDraft, ImportProblem> {
     let name = ["Title", "Name"].into_iter().find_map(|element| text_of(root, element).filter(|name| !name.is_empty()));
     let mut draft = PlanDraft {
-        name: name.unwrap_or("Imported plan").to_owned(),
+        name: name.unwrap_or(UNNAMED).to_owned(),
         start: date(root, "StartDate", 0)?.unwrap_or_default(),
         ..PlanDraft::default()
     };

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     column::{self, ColumnMapping},
-    draft::{Links, Outline, PlanDraft, refusals},
+    draft::{Links, Outline, PlanDraft, UNNAMED, refusals},
     staff::{Need, ResourceDraft},
     text,
 };
@@ -102,7 +102,7 @@ pub fn read_mapped(rows: &[Vec<String>], mapping: &ColumnMapping) -> Result<Plan
     if rows.len() > TASKS_MAX {
         return Err(ImportProblem::file(format!("a plan has at most {TASKS_MAX} rows")));
     }
-    let mut draft = PlanDraft { name: "Imported plan".to_owned(), ..PlanDraft::default() };
+    let mut draft = PlanDraft { name: UNNAMED.to_owned(), ..PlanDraft::default() };
     let habits = value::Habits::of(rows, mapping, &mut draft.notes);
     let body = (mapping.heading + 2..).zip(rows.iter().skip(mapping.heading + 1));
     let filled = body.filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
