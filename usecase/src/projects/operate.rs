@@ -8,7 +8,6 @@ use domain::{
         document::{PlanDocument, ProjectHead, TaskStatus},
         operation::{Delta, Operation, TaskPatch},
         permission::{EditProjects, ReportProgress, ViewProjects},
-        plan::TaskKind,
         view::{Applied, NewProject},
     },
 };
@@ -326,7 +325,7 @@ const TOLD_ROWS: usize = 400;
 
 /// The columns of a project that follow from its plan.
 fn figures(plan: &CurrentPlan) -> project::ActiveModel {
-    let tasks = plan.document.tasks.iter().filter(|task| task.kind != TaskKind::Summary).count();
+    let tasks = plan.document.leaves().count();
     let critical = plan.schedule.tasks.iter().filter(|slot| slot.critical).count();
     project::ActiveModel {
         finish: Set(plan.schedule.finish.0),

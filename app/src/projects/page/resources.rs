@@ -3,6 +3,7 @@
 use domain::{
     Module, Page, ResourceId,
     projects::{
+        amount::decimal,
         document::TaskStatus,
         permission::ManageResources,
         resource::{ResourceKind, ResourceRecord},
@@ -15,7 +16,6 @@ use leptos_router::hooks::use_query_map;
 use super::super::{
     calls,
     part::{
-        amount::decimal,
         resource::{Absence, AbsenceDialog, Edit, ResourceForm, there},
         room_tabs::RoomTabs,
         workload::Workload,

@@ -4,6 +4,7 @@
 use domain::{
     CalendarId, Minute, ResourceId, UserId,
     projects::{
+        amount::written,
         document::TaskRecord,
         look::{is_critical, is_overdue},
         plan::{ConstraintKind, TaskKind, TaskMode},
@@ -12,7 +13,7 @@ use domain::{
     },
 };
 
-use super::{amount::written, gantt::Model};
+use super::gantt::Model;
 use crate::kit::day;
 
 /// A column that can be chosen.

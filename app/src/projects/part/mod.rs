@@ -1,6 +1,5 @@
 //! Parts of the pages.
 
-pub mod amount;
 pub mod axis;
 pub mod baselines;
 mod beginning;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PlanDocument, TaskStatus};
+use super::{PlanDocument, TaskRecord, TaskStatus};
 use crate::{
     Minute,
     projects::{plan::TaskKind, schedule::Schedule},
@@ -47,11 +47,15 @@ impl PlanDocument {
         progress
     }
 
+    /// Tasks and milestones: every row but the summaries.
+    pub fn leaves(&self) -> impl Iterator<Item = &TaskRecord> {
+        self.tasks.iter().filter(|task| task.kind != TaskKind::Summary)
+    }
+
     /// Progress of the whole, 0 to 100, weighted by duration.
     #[must_use]
     pub fn progress(&self) -> u8 {
-        let leaves = self.tasks.iter().filter(|task| task.kind != TaskKind::Summary);
-        let sum = leaves.fold((0_i128, 0_i128, 0_i64, 0_i64), |sum, task| {
+        let sum = self.leaves().fold((0_i128, 0_i128, 0_i64, 0_i64), |sum, task| {
             let weight = i128::from(task.duration);
             (sum.0 + i128::from(task.progress) * weight, sum.1 + weight, sum.2 + i64::from(task.progress), sum.3 + 1)
         });
@@ -61,17 +65,19 @@ impl PlanDocument {
     /// Tasks by status, without summaries.
     #[must_use]
     pub fn status_counts(&self) -> Vec<StatusCount> {
-        let leaves = || self.tasks.iter().filter(|task| task.kind != TaskKind::Summary);
         TaskStatus::ALL
             .into_iter()
-            .map(|status| StatusCount { status, tasks: leaves().filter(|task| task.status == status).count() as u64 })
+            .map(|status| StatusCount {
+                status,
+                tasks: self.leaves().filter(|task| task.status == status).count() as u64,
+            })
             .collect()
     }
 
     /// Tasks that should have been finished before `now` and are not.
     #[must_use]
     pub fn overdue(&self, schedule: &Schedule, now: Minute) -> u64 {
-        let late = |(task, finish): &(&super::TaskRecord, Minute)| {
+        let late = |(task, finish): &(&TaskRecord, Minute)| {
             task.kind != TaskKind::Summary && task.progress < 100 && *finish < now
         };
         self.tasks.iter().zip(schedule.tasks.iter().map(|slot| slot.finish)).filter(late).count() as u64

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use domain::{
     Fault, LinkId, Minute, TaskId,
     projects::{
+        amount,
         document::{LinkRecord, TaskRecord, TaskStatus},
         exchange::table,
         operation::{Operation, TaskMove, TaskPatch},
@@ -13,11 +14,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    super::{amount, moment::moment},
-    field::Field,
-    model::Model,
-};
+use super::{super::moment::moment, field::Field, model::Model};
 
 /// What stands in a cell when somebody begins to type.
 pub fn written(model: &Model, task: u32, field: Field) -> String {

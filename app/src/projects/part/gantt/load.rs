@@ -2,10 +2,10 @@
 
 #[cfg(any(test, feature = "hydrate"))]
 use domain::Minute;
-use domain::projects::{level::LoadStep, resource::ResourceKind};
+use domain::projects::{amount::decimal, level::LoadStep, resource::ResourceKind};
 use leptos::{html, prelude::*};
 
-use super::{super::amount::decimal, chart::GanttHandle, staff::ResourceLoad};
+use super::{chart::GanttHandle, staff::ResourceLoad};
 use crate::kit::{Avatar, Glyph, Icon, IconButton, Size};
 
 /// Height of a resource's row in pixels; list and canvas draw with the same.

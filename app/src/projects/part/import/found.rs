@@ -1,6 +1,9 @@
 //! What the file becomes: the picture, the rows, and what could not be read.
 
-use domain::projects::view::{ImportPreview, ImportProblem};
+use domain::projects::{
+    amount,
+    view::{ImportPreview, ImportProblem},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -9,10 +12,7 @@ use super::{
     picture::{Picture, is_summary},
     sentence,
 };
-use crate::{
-    kit::{Glyph, Icon, Table, day},
-    projects::part::amount,
-};
+use crate::kit::{Glyph, Icon, Table, day};
 
 /// Rows of a preview; a plan of ten thousand is counted, not printed.
 const SHOWN: usize = 200;

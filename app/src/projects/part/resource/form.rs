@@ -3,6 +3,7 @@
 use domain::{
     CalendarId, Fault, FaultKind,
     projects::{
+        amount::decimal,
         calendar::Calendar,
         document::CalendarRecord,
         resource::{ResourceKind, ResourceRecord},
@@ -11,10 +12,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{
-        amount::decimal,
-        calendar::{CalendarForm, CalendarText},
-    },
+    super::calendar::{CalendarForm, CalendarText},
     words::capacity,
 };
 

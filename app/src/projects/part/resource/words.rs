@@ -43,7 +43,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::projects::part::amount::decimal;
+    use domain::projects::amount::decimal;
 
     #[test]
     fn a_number_of_people_is_read_as_it_is_shown() {

@@ -1,8 +1,9 @@
 //! What the scheduler makes of the task, and why.
 
+use domain::projects::amount;
 use leptos::prelude::*;
 
-use super::{super::amount, edit::Edit};
+use super::edit::Edit;
 use crate::kit::day;
 
 #[component]

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use domain::Fault;
+use domain::{Fault, projects::amount::Unit};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
-use super::super::amount::Unit;
 use crate::kit::{Choice, DateInput, Field, NumberInput, Select, TextArea, TextInput};
 
 /// Browsers tell of a date while it is still being typed.

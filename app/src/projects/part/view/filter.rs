@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use domain::projects::{
     document::TaskStatus,
     look::{PlanLook, Who},
-    plan::TaskKind,
 };
 use leptos::prelude::*;
 
@@ -32,9 +31,7 @@ pub fn FilterBar(shown: Shown) -> impl IntoView {
         move |text, _, _| shown.looked.change(|look| look.text = text.trim().to_owned()),
         false,
     );
-    let total = Memo::new(move |_| {
-        shown.handle.read(|model| model.document().tasks.iter().filter(|task| task.kind != TaskKind::Summary).count())
-    });
+    let total = Memo::new(move |_| shown.handle.read(|model| model.document().leaves().count()));
     let count = move || {
         let (rows, total) = (shown.rows.with(Vec::len), total.get());
         match total {

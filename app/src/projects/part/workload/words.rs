@@ -1,9 +1,11 @@
 //! The load in words: hours, percents, days.
 
 use chrono::{Datelike, NaiveDate};
-use domain::projects::workload::{ColumnStep, LoadAmount, LoadState};
+use domain::projects::{
+    amount::decimal,
+    workload::{ColumnStep, LoadAmount, LoadState},
+};
 
-use super::super::amount::decimal;
 use crate::kit::date;
 
 /// Minutes times units that make an hour of one whole.
